@@ -1,0 +1,58 @@
+.DEFAULT_GOAL := help
+.PHONY: help run test lint fmt bench lock clean
+
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+MEMBERS := libs gateway svc-leads
+
+help:  ## what you can do here
+	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: .venv/run.stamp  ## start the whole suite on this machine; Ctrl-C ends it
+	@exec $(BIN)/python -m deploy.local
+
+test: .venv/dev.stamp  ## run all tests on a private MariaDB
+	@$(BIN)/python -m deploy.local.ensure_server
+	$(BIN)/python -m pytest -n 2 --dist worksteal -q $(ARGS)
+
+lint: .venv/dev.stamp  ## formatting, ruff, mypy, borders between packages
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy libs/dialkit gateway/gateway svc-leads/svc_leads deploy tests
+	$(BIN)/lint-imports
+
+fmt: .venv/dev.stamp  ## format the code
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: .venv/dev.stamp  ## measure the suite beside its floor (100,000 leads)
+	@$(BIN)/python -m deploy.local.ensure_server
+	@$(BIN)/python -m tests.load.bench
+
+lock: .venv/dev.stamp  ## renew requirements/*.lock from *.in
+	$(PIP) install uv
+	for name in run dev; do \
+	  $(BIN)/uv pip compile requirements/$$name.in --universal --generate-hashes --no-header \
+	    --no-emit-index-url --python-version 3.11 --quiet -o requirements/$$name.lock; \
+	done
+
+clean:  ## remove the virtual environment and the local database
+	rm -rf .venv .local .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "make: $(PYTHON) is older than 3.11; name a newer one: make PYTHON=python3.12 ..."; exit 1; }
+	@$(PYTHON) -m venv .venv \
+	  || { rm -rf .venv; echo "make: no virtual environment; on Debian or Ubuntu: apt install python3-venv"; exit 1; }
+
+.venv/run.stamp: requirements/run.lock Makefile $(MEMBERS:%=%/pyproject.toml) | .venv/bin/python
+	@echo "Installing what the suite needs into .venv ..."
+	@$(PIP) install --require-hashes -r requirements/run.lock
+	@$(PIP) install --no-deps --no-build-isolation $(MEMBERS:%=-e ./%)
+	@touch $@
+
+.venv/dev.stamp: requirements/dev.lock .venv/run.stamp
+	@echo "Installing what the tests and checks need into .venv ..."
+	@$(PIP) install --require-hashes -r requirements/dev.lock
+	@touch $@
