@@ -1,0 +1,85 @@
+"""Calls from one service to another, over `/internal/v1`, with a service token."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import aiohttp
+import orjson
+from aiohttp import web
+
+from dialkit.errors import ApiError, BadGateway, TooSlow, Unavailable
+from dialkit.settings import SETTINGS
+from dialkit.tokens import Caller, Signer
+
+_OK = 200
+
+
+class ServiceClient:
+    """The other services, as one service sees them."""
+
+    def __init__(self, session: aiohttp.ClientSession, signer: Signer, urls: dict[str, str]):
+        self._session = session
+        self._signer = signer
+        self._urls = urls
+
+    async def call(
+        self,
+        service: str,
+        method: str,
+        path: str,
+        *,
+        caller: Caller,
+        json: Any = None,
+        timeout_s: float = 30,
+    ) -> Any:
+        """The `data` of the answer. Raises: Unavailable, TooSlow, BadGateway."""
+        url = self._urls.get(service)
+        if url is None:
+            raise Unavailable(f"{service} is not available")
+        try:
+            async with self._session.request(
+                method,
+                url + path,
+                json=json,
+                headers={"Authorization": self._signer.authorization(service, caller)},
+                timeout=aiohttp.ClientTimeout(total=timeout_s),
+            ) as response:
+                return _data(service, response.status, await response.read())
+        except TimeoutError:
+            raise TooSlow(f"{service} took too long") from None
+        except aiohttp.ClientConnectorError:
+            raise Unavailable(f"{service} is not available") from None
+        except aiohttp.ClientError:
+            raise BadGateway(f"{service} gave no usable answer") from None
+
+
+def _data(service: str, status: int, body: bytes) -> Any:
+    try:
+        envelope = orjson.loads(body)
+        if status == _OK:
+            return envelope["data"]
+        error = ApiError(envelope["error"], details=envelope.get("details"))
+    except (orjson.JSONDecodeError, KeyError, TypeError):
+        raise BadGateway(f"{service} gave no usable answer") from None
+    error.status = status
+    raise error
+
+
+SERVICES = web.AppKey("SERVICES", ServiceClient)
+
+
+def service_client_context(name: str) -> Any:
+    """For `cleanup_ctx`: `app[SERVICES]`, for the program of that name."""
+
+    @asynccontextmanager
+    async def context(app: web.Application) -> AsyncIterator[None]:
+        settings = app[SETTINGS]
+        async with aiohttp.ClientSession() as session:
+            signer = Signer(name, settings.token_keys)
+            app[SERVICES] = ServiceClient(session, signer, settings.service_urls)
+            yield
+
+    return context

@@ -1,0 +1,76 @@
+"""The clock of a request, and the way between the database's local time and UTC."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from functools import lru_cache
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from aiohttp import web
+
+SQL_FORMAT = "%Y-%m-%d %H:%M:%S"
+_RFC_3339 = "%Y-%m-%dT%H:%M:%SZ"
+_ZERO = "0000-00-00"
+
+
+class Moment(NamedTuple):
+    """One instant, told twice: whole seconds, `local` without zone as the database keeps it."""
+
+    utc: datetime
+    local: datetime
+
+    @property
+    def sql(self) -> str:
+        """The local time as `YYYY-MM-DD HH:MM:SS`."""
+        return self.local.strftime(SQL_FORMAT)
+
+    @property
+    def today(self) -> date:
+        """The local date."""
+        return self.local.date()
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Clock:
+    """Tells the time in `TIMEZONE`, the zone that the database server lives in."""
+
+    def __init__(self, timezone: str, source: Callable[[], datetime] = _utc_now) -> None:
+        self.timezone = timezone
+        self._zone = ZoneInfo(timezone)
+        self._source = source
+        self.from_sql: Callable[[str | None], str | None] = lru_cache(8192)(self._from_sql)
+
+    def now(self) -> Moment:
+        """Now; take it once a request."""
+        utc = self._source().replace(microsecond=0)
+        return Moment(utc, utc.astimezone(self._zone).replace(tzinfo=None))
+
+    def to_local(self, value: datetime) -> datetime:
+        """A time of a request as the database keeps it.
+
+        Without an offset it is local already. A local time that summer time skips is moved by the
+        gap (02:30 is 03:30); of one that comes twice the first is meant.
+        """
+        if value.tzinfo is None:
+            value = value.replace(tzinfo=self._zone).astimezone(UTC)
+        return value.astimezone(self._zone).replace(tzinfo=None)
+
+    def _from_sql(self, text: str | None) -> str | None:
+        """A database date-time as RFC 3339 in UTC; NULL and zero dates as None."""
+        if text is None or text.startswith(_ZERO):
+            return None
+        local = datetime.fromisoformat(text).replace(tzinfo=self._zone)
+        return local.astimezone(UTC).strftime(_RFC_3339)
+
+
+def date_from_sql(text: str | None) -> str | None:
+    """A database date as `YYYY-MM-DD`; NULL and the zero date as None."""
+    return None if text is None or text.startswith(_ZERO) else text
+
+
+CLOCK = web.AppKey("CLOCK", Clock)

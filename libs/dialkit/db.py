@@ -1,0 +1,302 @@
+"""All that stands between the stores and the driver.
+
+Sessions are strict, count matched rows, speak utf8mb3 as VICIdial's tables do (so that indexes
+serve every comparison), and keep the server's time zone. Date-times come back as text, as the
+server writes them; decimals as floats.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from abc import ABC, abstractmethod
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager, suppress
+from datetime import datetime
+from typing import Any, NamedTuple, TypeVar
+
+import aiomysql
+import pymysql
+from aiohttp import web
+from pymysql.constants import CLIENT, FIELD_TYPE
+from pymysql.converters import conversions
+
+from dialkit.clock import CLOCK, Clock
+from dialkit.db_errors import ConnectionLost, Deadlock, LockNotGranted, translated
+from dialkit.errors import Unavailable
+from dialkit.settings import SETTINGS, DatabaseSettings
+from dialkit.sql import identifier, session_setup, spread
+
+Row = tuple[Any, ...]
+T = TypeVar("T")
+
+MAX_CLOCK_DIFFERENCE_S = 120
+_ACQUIRE_TIMEOUT_S = 10
+_TRANSACTION_TRIES = 3
+_TEXT_TYPES = (FIELD_TYPE.DATETIME, FIELD_TYPE.TIMESTAMP, FIELD_TYPE.DATE, FIELD_TYPE.NEWDATE,
+               FIELD_TYPE.TIME)  # fmt: skip
+_DECODERS = {kind: convert for kind, convert in conversions.items() if kind not in _TEXT_TYPES}
+_DECODERS |= {FIELD_TYPE.DECIMAL: float, FIELD_TYPE.NEWDECIMAL: float}
+
+
+class ClockMismatch(Exception):
+    """The database server's wall clock is not that of `TIMEZONE`."""
+
+
+class Result(NamedTuple):
+    """What a statement brought: rows, rows matched, first id that it assigned."""
+
+    rows: Sequence[Row]
+    matched: int
+    last_id: int
+
+
+class Queries(ABC):
+    """The verbs of stores: on the pool (`Database`), or on one connection (`Connection`)."""
+
+    @abstractmethod
+    async def run(self, sql: str, params: Sequence[Any], *, read: bool) -> Result:
+        """Run one statement. Raises: what `dialkit.db_errors` makes of the driver's errors."""
+
+    @property
+    @abstractmethod
+    def name(self) -> str:
+        """The database's name."""
+
+    @abstractmethod
+    async def in_transaction(self, work: Callable[[Connection], Awaitable[T]]) -> T:
+        """Run `work` in one transaction; after a deadlock again, twice (no effect on MyISAM)."""
+
+    async def fetch_all(self, sql: str, *params: Any) -> list[Row]:
+        """All rows."""
+        return list((await self.run(sql, params, read=True)).rows)
+
+    async def fetch_one(self, sql: str, *params: Any) -> Row | None:
+        """The first row, or None."""
+        rows = (await self.run(sql, params, read=True)).rows
+        return rows[0] if rows else None
+
+    async def fetch_value(self, sql: str, *params: Any) -> Any:
+        """The first column of the first row, or None."""
+        row = await self.fetch_one(sql, *params)
+        return row[0] if row else None
+
+    async def execute(self, sql: str, *params: Any) -> int:
+        """Rows that the statement matched (UPDATE) or touched."""
+        return (await self.run(sql, params, read=False)).matched
+
+    async def insert(self, table: str, values: dict[str, Any]) -> int:
+        """Insert one row; its assigned id. Raises: DuplicateKey."""
+        return await self.insert_many(table, list(values), [tuple(values.values())])
+
+    async def insert_many(
+        self, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]
+    ) -> int:
+        """Insert rows with one statement; the id assigned to the first. Raises: DuplicateKey."""
+        place = f"({', '.join(['%s'] * len(columns))})"
+        sql = (
+            f"INSERT INTO {identifier(table)} ({', '.join(map(identifier, columns))})"  # noqa: S608
+            f" VALUES {', '.join([place] * len(rows))}"
+        )
+        params = [value for row in rows for value in row]
+        return (await self.run(sql, params, read=False)).last_id
+
+
+class Connection(Queries):
+    """One connection, held for a transaction or a named lock."""
+
+    def __init__(self, database: Database, raw: aiomysql.Connection) -> None:
+        self._database = database
+        self._raw = raw
+
+    @property
+    def name(self) -> str:
+        """The database's name."""
+        return self._database.name
+
+    async def run(self, sql: str, params: Sequence[Any], *, read: bool) -> Result:
+        """Run one statement on this connection."""
+        return await self._database.run_on(self._raw, sql, params)
+
+    async def in_transaction(self, work: Callable[[Connection], Awaitable[T]]) -> T:
+        """Run `work` in one transaction; after a deadlock again, twice."""
+        for tries_left in reversed(range(_TRANSACTION_TRIES)):
+            await self.execute("START TRANSACTION")
+            try:
+                result = await work(self)
+                await self.execute("COMMIT")
+            except Deadlock:
+                await self.execute("ROLLBACK")
+                if not tries_left:
+                    raise
+            except BaseException:
+                await self._roll_back()
+                raise
+            else:
+                return result
+        raise AssertionError("unreachable")
+
+    @asynccontextmanager
+    async def named_lock(self, lock: str, *, timeout_s: int) -> AsyncIterator[None]:
+        """Hold the server's lock of that name. Raises: LockNotGranted."""
+        if not await self.fetch_value("SELECT GET_LOCK(%s, %s)", lock, timeout_s):
+            raise LockNotGranted
+        try:
+            yield
+        finally:
+            if not self._raw.closed:
+                await self.fetch_value("SELECT RELEASE_LOCK(%s)", lock)
+
+    async def _roll_back(self) -> None:
+        if self._raw.closed:
+            return
+        try:
+            await self.execute("ROLLBACK")
+        except Unavailable:
+            self._raw.close()  # the server rolls back what the connection had open
+
+
+class Database(Queries):
+    """A pool of connections, handed out in the order of asking."""
+
+    def __init__(self, settings: DatabaseSettings, clock: Clock) -> None:
+        self._settings = settings
+        self._clock = clock
+        self._clock_agrees = False
+        self._turn = asyncio.Semaphore(settings.pool_size)
+        self._pool = aiomysql.Pool(
+            minsize=0,
+            maxsize=settings.pool_size,
+            echo=False,
+            pool_recycle=-1,
+            loop=asyncio.get_running_loop(),
+            host=settings.host,
+            port=settings.port,
+            user=settings.user,
+            password=settings.password,
+            db=settings.name,
+            charset="utf8mb3",
+            autocommit=True,
+            connect_timeout=settings.connect_timeout_s,
+            client_flag=CLIENT.FOUND_ROWS,
+            cursorclass=_Cursor,
+            conv=_DECODERS,
+            init_command=session_setup(settings.statement_timeout_s),
+        )
+
+    @property
+    def name(self) -> str:
+        """The database's name."""
+        return self._settings.name
+
+    async def run(self, sql: str, params: Sequence[Any], *, read: bool) -> Result:
+        """Run one statement; a read whose connection turns out to be dead runs once more."""
+        try:
+            async with self._connection() as raw:
+                return await self.run_on(raw, sql, params)
+        except ConnectionLost:
+            if not read:
+                raise
+        async with self._connection() as raw:
+            return await self.run_on(raw, sql, params)
+
+    async def run_on(self, raw: aiomysql.Connection, sql: str, params: Sequence[Any]) -> Result:
+        """Run one statement on that connection."""
+        try:
+            async with asyncio.timeout(self._settings.statement_timeout_s + 5):
+                async with raw.cursor() as cursor:
+                    await cursor.execute(*spread(sql, params))
+                    return Result(cursor.rows, cursor.rowcount, cursor.lastrowid)
+        except TimeoutError:
+            raw.close()
+            raise ConnectionLost from None
+        except (pymysql.err.MySQLError, OSError) as error:
+            raise translated(error) from error
+
+    async def in_transaction(self, work: Callable[[Connection], Awaitable[T]]) -> T:
+        """Run `work` in one transaction; after a deadlock again, twice."""
+        async with self.connection() as connection:
+            return await connection.in_transaction(work)
+
+    @asynccontextmanager
+    async def connection(self) -> AsyncIterator[Connection]:
+        """One connection, held until the end of the block."""
+        async with self._connection() as raw:
+            yield Connection(self, raw)
+
+    async def check(self) -> None:
+        """Ask the server for a sign of life. Raises: Unavailable, ClockMismatch."""
+        async with self._connection() as raw:
+            await self._check_clock(raw)
+
+    async def close(self) -> None:
+        """Close all connections, once they are given back."""
+        self._pool.close()
+        await self._pool.wait_closed()
+
+    @asynccontextmanager
+    async def _connection(self) -> AsyncIterator[aiomysql.Connection]:
+        try:
+            async with asyncio.timeout(_ACQUIRE_TIMEOUT_S):
+                await self._turn.acquire()
+        except TimeoutError:
+            raise Unavailable("Database is busy") from None
+        try:
+            raw = await self._acquire()
+            try:
+                if not self._clock_agrees:
+                    await self._check_clock(raw)
+                yield raw
+            finally:
+                await self._pool.release(raw)
+        finally:
+            self._turn.release()
+
+    async def _acquire(self) -> aiomysql.Connection:
+        try:
+            async with asyncio.timeout(self._settings.connect_timeout_s):
+                return await self._pool.acquire()
+        except TimeoutError:
+            raise ConnectionLost from None
+        except (pymysql.err.MySQLError, OSError) as error:
+            raise translated(error) from error
+
+    async def _check_clock(self, raw: aiomysql.Connection) -> None:
+        """TIMESTAMP columns and `NOW()` are only right where both clocks show the same time."""
+        theirs = (await self.run_on(raw, "SELECT NOW()", ())).rows[0][0]
+        ours = self._clock.now().local
+        if not self._clock_agrees:
+            difference = abs((datetime.fromisoformat(theirs) - ours).total_seconds())
+            if difference > MAX_CLOCK_DIFFERENCE_S:
+                raise ClockMismatch(
+                    f"the database server's clock shows {theirs}, this machine's {ours} in"
+                    f" TIMEZONE={self._clock.timezone}: TIMEZONE must be the server's zone"
+                )
+            self._clock_agrees = True
+
+
+class _Cursor(aiomysql.Cursor):  # type: ignore[misc]
+    """The driver's cursor, without its extra round trip for the text of warnings."""
+
+    async def _show_warnings(self, conn: aiomysql.Connection) -> None:
+        """Skip it: strict mode makes errors of the warnings that matter."""
+
+    @property
+    def rows(self) -> Sequence[Row]:
+        """All rows of the answer, as the driver holds them."""
+        return self._rows or ()
+
+
+DATABASE = web.AppKey("DATABASE", Database)
+
+
+@asynccontextmanager
+async def database_context(app: web.Application) -> AsyncIterator[None]:
+    """For `cleanup_ctx`: `app[DATABASE]`. A database that is away stops no start; a clock does."""
+    database = Database(app[SETTINGS].database, app[CLOCK])
+    with suppress(Unavailable):
+        await database.check()
+    app[DATABASE] = database
+    try:
+        yield
+    finally:
+        await database.close()

@@ -1,0 +1,64 @@
+"""What the driver's errors mean, by number: its classes mix a lost server with wrong SQL."""
+
+from __future__ import annotations
+
+from dialkit.errors import TooSlow, Unavailable
+
+
+class DuplicateKey(Exception):
+    """A unique key is taken."""
+
+
+class Deadlock(Exception):
+    """The server chose this transaction to give way."""
+
+
+class LockNotGranted(Exception):
+    """A named lock was not free in time."""
+
+
+class UnfitValue(Exception):
+    """The server refused a value that does not fit its column."""
+
+
+class UnknownName(Exception):
+    """A table or column is not (or no longer) there."""
+
+
+class ConnectionLost(Unavailable):
+    """The connection ended: a statement may or may not have been carried out."""
+
+    def __init__(self) -> None:
+        super().__init__("Database not available")
+
+
+class StatementTooSlow(TooSlow):
+    """The server ended a statement at its time limit."""
+
+    def __init__(self) -> None:
+        super().__init__("Database took too long")
+
+
+_LOST = {1053, 1317, 1927, 2006, 2013, 2055}
+_REFUSED = {1040, 1044, 1045, 1049, 1129, 1130, 1203, 1205, 1226, 2002, 2003, 2005, 2012}
+_MEANINGS: dict[int, type[Exception]] = (
+    dict.fromkeys(_LOST, ConnectionLost)
+    | dict.fromkeys((1969, 3024), StatementTooSlow)
+    | dict.fromkeys((1062, 1586), DuplicateKey)
+    | dict.fromkeys((1264, 1265, 1292, 1366, 1406), UnfitValue)
+    | dict.fromkeys((1054, 1146), UnknownName)
+    | {1213: Deadlock}
+)
+
+
+def translated(error: Exception) -> Exception:
+    """Our word for the driver's error; itself where nobody foresaw it."""
+    number = error.args[0] if error.args else None
+    if isinstance(error, OSError):
+        return ConnectionLost()
+    if number in _REFUSED:
+        return Unavailable("Database not available")
+    meaning = _MEANINGS.get(number) if isinstance(number, int) else None
+    if meaning is ConnectionLost or meaning is StatementTooSlow:
+        return meaning()
+    return meaning(*error.args) if meaning else error

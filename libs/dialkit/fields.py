@@ -1,0 +1,213 @@
+"""The contract's kinds of values as marshmallow fields, each with its limit as argument.
+
+A field does all of its checks in `_deserialize`, so that a bulk import can use it cell by cell.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from marshmallow import EXCLUDE, RAISE, Schema, ValidationError, fields, pre_load
+
+from dialkit.body import without_nulls
+
+fields.Field.default_error_messages.update({"required": "Required", "null": "May not be null"})
+
+# Any character of the Basic Multilingual Plane but controls, surrogates and non-characters.
+PRINTABLE = "\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd"
+_NOT_PRINTABLE = re.compile(f"[^{PRINTABLE}]")
+_DIGITS = re.compile(r"-?[0-9]{1,20}\Z")
+_ONLY_DIGITS = re.compile(r"[0-9]*\Z")
+_PHONE_PUNCTUATION = str.maketrans("", "", " ()-.+")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
+_DATE_TIME = re.compile(
+    r"([0-9]{4}-[0-9]{2}-[0-9]{2})[ T+]([0-9]{2}:[0-9]{2}:[0-9]{2})(?:\.[0-9]{1,9})?"
+    r"(Z|[-+ ][0-9]{2}:[0-9]{2})?\Z",
+    re.IGNORECASE,
+)
+
+
+class Body(Schema):
+    """Fields of a body: an unknown one is an error."""
+
+    class Meta:
+        """Unknown fields are refused by name."""
+
+        unknown = RAISE
+
+    error_messages = {"unknown": "Unknown field"}  # noqa: RUF012 - marshmallow's own interface
+
+
+class NewBody(Body):
+    """Fields of something new: a null counts as absent."""
+
+    @pre_load
+    def drop_nulls(self, data: Mapping[str, Any], **_: object) -> Mapping[str, Any]:
+        """Leave out what is null."""
+        return without_nulls(data)
+
+
+class Query(Schema):
+    """Parameters of a query string: unknown ones are ignored."""
+
+    class Meta:
+        """Unknown parameters are ignored."""
+
+        unknown = EXCLUDE
+
+
+class Text(fields.Field[str]):
+    """Printable text of at most `limit` characters, outer spaces cut off."""
+
+    def __init__(self, limit: int, *, least: int = 0, **options: Any) -> None:
+        super().__init__(**options)
+        self.limit = limit
+        self.least = least
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **_: object) -> str:
+        return self.sized(self.allowed(as_text(value).strip()))
+
+    def allowed(self, text: str) -> str:
+        """The text, if all its characters are allowed."""
+        refused = _NOT_PRINTABLE.search(text)
+        if refused:
+            raise ValidationError(not_allowed(refused.group()))
+        return text
+
+    def sized(self, text: str) -> str:
+        """The text, if it has an allowed length."""
+        if len(text) > self.limit:
+            raise ValidationError(f"Longer than {self.limit} characters")
+        if len(text) < self.least:
+            raise ValidationError("May not be empty" if not text else f"Shorter than {self.least}")
+        return text
+
+
+class Pattern(fields.Field[str]):
+    """Text that matches a pattern as a whole; `why` tells what it must be."""
+
+    def __init__(self, pattern: str, *, why: str, **options: Any) -> None:
+        super().__init__(**options)
+        self._matches = re.compile(rf"(?:{pattern})\Z").match
+        self._why = why
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **_: object) -> str:
+        text = as_text(value).strip()
+        if not self._matches(text):
+            raise ValidationError(self._why)
+        return text
+
+
+class Phone(fields.Field[str]):
+    """A phone number of `least` to `most` digits; ` ( ) - . +` are dropped.
+
+    `keep_plus` leaves a leading `+` in place, for a caller who treats such numbers otherwise.
+    """
+
+    def __init__(self, least: int, most: int, *, keep_plus: bool = False, **options: Any) -> None:
+        super().__init__(**options)
+        self._least, self._most, self._keep_plus = least, most, keep_plus
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **_: object) -> str:
+        text = as_text(value)
+        plus = "+" if self._keep_plus and text.lstrip(" (").startswith("+") else ""
+        digits = text.translate(_PHONE_PUNCTUATION)
+        if not self._least <= len(digits) <= self._most or not _ONLY_DIGITS.match(digits):
+            raise ValidationError(f"Must be {self._least} to {self._most} digits")
+        return plus + digits
+
+
+class Integer(fields.Field[int]):
+    """A whole number, also as digits in a string."""
+
+    def __init__(self, least: int, most: int, **options: Any) -> None:
+        super().__init__(**options)
+        self._least, self._most = least, most
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **_: object) -> int:
+        if isinstance(value, str) and _DIGITS.match(value.strip()):
+            value = int(value)
+        if not isinstance(value, int) or isinstance(value, bool):
+            raise ValidationError("Must be a whole number")
+        if not self._least <= value <= self._most:
+            raise ValidationError(f"Must be {self._least} to {self._most}")
+        return value
+
+
+class Choice(fields.Field[str]):
+    """One of a few words; `also` gives other spellings of them."""
+
+    def __init__(
+        self, words: Collection[str], *, also: Mapping[str, str] | None = None, **options: Any
+    ) -> None:
+        super().__init__(**options)
+        self._meaning = {word: word for word in words} | dict(also or {})
+        self._why = f"Must be one of: {', '.join(words)}"
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **_: object) -> str:
+        try:
+            return self._meaning[value]
+        except (KeyError, TypeError):
+            raise ValidationError(self._why) from None
+
+
+class Flag(Choice):
+    """VICIdial's `Y` and `N`."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(("Y", "N"), **options)
+
+
+class Date(fields.Field[date]):
+    """A date, `YYYY-MM-DD`."""
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **_: object) -> date:
+        return parse_date(as_text(value).strip())
+
+
+class LocalDateTime(fields.Field[datetime]):
+    """A date-time in any spelling of the contract; without offset it is in `TIMEZONE`."""
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **_: object) -> datetime:
+        return parse_datetime(as_text(value).strip())
+
+
+def as_text(value: Any) -> str:
+    """Text, or a whole number as text. Raises: ValidationError."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    raise ValidationError("Must be a string")
+
+
+def parse_date(text: str) -> date:
+    """A date from 1000 to 9999, as the column's type has them. Raises: ValidationError."""
+    try:
+        if _DATE.match(text) and text >= "1000":
+            return date.fromisoformat(text)
+    except ValueError:
+        pass
+    raise ValidationError("Must be a date, YYYY-MM-DD")
+
+
+def parse_datetime(text: str) -> datetime:
+    """A date-time, with its offset where it has one. Raises: ValidationError."""
+    match = _DATE_TIME.match(text)
+    if match and "1000" < text < "9999-12-30":
+        day, time, offset = match.groups(default="")
+        offset = offset.upper().replace("Z", "+00:00").replace(" ", "+")
+        try:
+            return datetime.fromisoformat(f"{day} {time}{offset}")
+        except ValueError:
+            pass
+    raise ValidationError("Must be a date-time, YYYY-MM-DD HH:MM:SS or RFC 3339")
+
+
+def not_allowed(character: str) -> str:
+    """Why a character is refused, in a form that can be shown."""
+    shown = character if character.isprintable() else f"U+{ord(character):04X}"
+    return f"Character not allowed: {shown}"

@@ -1,0 +1,124 @@
+"""The envelope, the declaration of what an endpoint takes, and errors made answers."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+import orjson
+import structlog
+from aiohttp import web
+from marshmallow import Schema, ValidationError
+
+from dialkit.body import read_fields
+from dialkit.errors import ApiError, InvalidInput
+from dialkit.tokens import lift_tag
+
+log = structlog.get_logger("http")
+
+REQUEST_ID = "X-Request-ID"
+REASON = web.ResponseKey("REASON", str)
+Handler = Callable[..., Awaitable[web.StreamResponse]]
+
+
+def answer(message: str, data: Any, *, headers: Mapping[str, str] | None = None) -> web.Response:
+    """The envelope of a success."""
+    response = _json(200, {"success": True, "message": message, "data": data}, headers)
+    response[REASON] = message
+    return response
+
+
+def failure(error: ApiError) -> web.Response:
+    """The envelope of an error."""
+    envelope: dict[str, Any] = {"success": False, "error": error.message}
+    if error.details is not None:
+        envelope["details"] = error.details
+    if error.data is not None:
+        envelope["data"] = error.data
+    response = _json(error.status, envelope, error.headers)
+    response[REASON] = error.message
+    return response
+
+
+def takes(
+    function: str, *, query: Schema | None = None, body: Schema | None = None
+) -> Callable[[Handler], Handler]:
+    """Declare an endpoint's name in the API log and its input.
+
+    The checked values come to the handler as the arguments `query` and `body`, and
+    the tag `user` of a body is lifted out of it.
+    """
+
+    def decorate(handler: Handler) -> Handler:
+        async def parse(request: web.Request) -> web.StreamResponse:
+            given: dict[str, Any] = {}
+            if query is not None:
+                given["query"] = load(query, _query_fields(request))
+            if body is not None:
+                fields = await read_fields(request)
+                lift_tag(request, fields)
+                given["body"] = load(body, fields)
+            return await handler(request, **given)
+
+        parse.__name__ = handler.__name__
+        parse.__doc__ = handler.__doc__
+        parse.function = function  # type: ignore[attr-defined]
+        return parse
+
+    return decorate
+
+
+def load(schema: Schema, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields as the schema wants them. Raises: InvalidInput with what it says."""
+    try:
+        return schema.load(fields)  # type: ignore[no-any-return]
+    except ValidationError as refused:
+        raise InvalidInput(refused.messages_dict) from None
+
+
+@web.middleware
+async def errors_to_envelopes(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Whatever is raised below leaves as an envelope; the unforeseen as a 500 and a log entry."""
+    try:
+        return await handler(request)
+    except ApiError as error:
+        return failure(error)
+    except web.HTTPException as error:
+        return failure(_as_api_error(error))
+    except Exception:
+        request_id = request.headers.get(REQUEST_ID, "-")
+        log.exception("unforeseen error", method=request.method, path=request.path, id=request_id)
+        return failure(ApiError(f"Internal error; please report request {request_id}"))
+
+
+def _query_fields(request: web.Request) -> dict[str, str]:
+    """The query without empty values (they count as absent). Raises: InvalidInput for repeats."""
+    given = request.query
+    fields = {name: value for name, value in given.items() if value}
+    if len(fields) != len(given):
+        names = [name for name, value in given.items() if value]
+        repeated = {name for name in names if names.count(name) > 1}
+        if repeated:
+            raise InvalidInput({name: ["Given more than once"] for name in sorted(repeated)})
+    return fields
+
+
+_HTTP_TEXTS = {404: "Not found", 405: "Method not allowed", 413: "Body too large"}
+
+
+def _as_api_error(error: web.HTTPException) -> ApiError:
+    allow = error.headers.get("Allow")
+    converted = ApiError(
+        _HTTP_TEXTS.get(error.status, error.reason), headers={"Allow": allow} if allow else None
+    )
+    converted.status = error.status
+    return converted
+
+
+def _json(status: int, envelope: dict[str, Any], headers: Mapping[str, str] | None) -> web.Response:
+    return web.Response(
+        status=status,
+        body=orjson.dumps(envelope),
+        headers=headers,
+        content_type="application/json",
+    )

@@ -1,0 +1,89 @@
+"""What every service is made of, and how one is run."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import structlog
+import uvloop
+from aiohttp import web
+
+from dialkit.audit import api_log_context, log_calls
+from dialkit.clock import CLOCK, Clock
+from dialkit.db import DATABASE, ClockMismatch, database_context
+from dialkit.errors import Unavailable
+from dialkit.http import answer, errors_to_envelopes
+from dialkit.logs import configure_logs
+from dialkit.settings import SETTINGS, ServiceSettings, read_settings, service_settings
+from dialkit.tokens import Verifier, require_token
+
+SHUTDOWN_TIMEOUT_S = 20
+_health = web.RouteTableDef()
+
+
+def service_app(
+    name: str,
+    settings: ServiceSettings,
+    routes: Iterable[Iterable[web.AbstractRouteDef]],
+    *,
+    clock: Clock | None = None,
+) -> web.Application:
+    """A service: envelope, tokens, clock, database, API log and health; nothing is opened yet."""
+    app = web.Application(
+        middlewares=[
+            log_calls,
+            errors_to_envelopes,
+            require_token(Verifier(name, settings.token_keys)),
+        ]
+    )
+    app[SETTINGS] = settings
+    app[CLOCK] = clock or Clock(settings.timezone)
+    app.cleanup_ctx.append(database_context)
+    app.cleanup_ctx.append(api_log_context)
+    app.add_routes(_health)
+    for table in routes:
+        app.add_routes(table)
+    return app
+
+
+@_health.get("/health/live")
+async def tell_life(_request: web.Request) -> web.Response:
+    """The process answers."""
+    return answer("Alive", None)
+
+
+@_health.get("/health/ready")
+async def tell_readiness(request: web.Request) -> web.Response:
+    """The database answers too, and its clock agrees. Raises: Unavailable."""
+    try:
+        await request.app[DATABASE].check()
+    except ClockMismatch as mismatch:
+        raise Unavailable(f"Not ready: {mismatch}") from None
+    return answer("Ready", None)
+
+
+def run_service(name: str, create_app: Callable[[ServiceSettings], web.Application]) -> None:
+    """Serve until told to stop; a bad setting or a wrong clock ends it with one line."""
+    settings = read_settings(name, service_settings)
+    configure_logs(settings.log_level)
+    try:
+        serve(name, create_app(settings), host=settings.host, port=settings.port)
+    except ClockMismatch as mismatch:
+        sys.exit(f"{name}: {mismatch}")
+
+
+def serve(name: str, app: web.Application, *, host: str, port: int, **options: Any) -> None:
+    """Run an application on uvloop, without an access log."""
+    structlog.get_logger(name).info("starting", host=host, port=port)
+    web.run_app(
+        app,
+        host=host,
+        port=port,
+        loop=uvloop.new_event_loop(),
+        shutdown_timeout=SHUTDOWN_TIMEOUT_S,
+        access_log=None,
+        print=None,
+        **options,
+    )

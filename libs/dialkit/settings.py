@@ -1,0 +1,129 @@
+"""Settings from the environment; a bad one ends the start with one line that names it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from aiohttp import web
+from environs import Env
+from environs.exceptions import EnvValidationError
+from marshmallow import ValidationError, validate
+
+from dialkit.tokens import TokenKeys
+
+DEFAULT_TIMEZONE = "America/New_York"
+SERVICES = ("svc-leads", "svc-lists", "svc-users", "svc-telephony", "svc-reports")
+_MIN_SECRET = 32
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, kw_only=True)
+class DatabaseSettings:
+    """Where VICIdial's database is, and how much of it one process may take."""
+
+    host: str
+    port: int
+    user: str
+    password: str = field(repr=False)
+    name: str
+    pool_size: int = 10
+    connect_timeout_s: float = 5
+    statement_timeout_s: float = 30
+
+
+@dataclass(frozen=True, kw_only=True)
+class ServiceSettings:
+    """What every service reads."""
+
+    host: str
+    port: int
+    database: DatabaseSettings
+    token_keys: TokenKeys
+    timezone: str
+    log_level: str
+    service_urls: dict[str, str]
+
+
+SETTINGS = web.AppKey("SETTINGS", ServiceSettings)
+
+
+def service_settings(env: Env) -> ServiceSettings:
+    """A service's settings."""
+    return ServiceSettings(
+        host=env.str("HOST", "127.0.0.1"),
+        port=port(env, "PORT", 8081),
+        database=DatabaseSettings(
+            host=env.str("DB_HOST"),
+            port=port(env, "DB_PORT", 3306),
+            user=env.str("DB_USER"),
+            password=env.str("DB_PASSWORD"),
+            name=env.str("DB_NAME", "asterisk"),
+            pool_size=env.int("DB_POOL_SIZE", 10, validate=validate.Range(1, 1000)),
+        ),
+        token_keys=token_keys(env),
+        timezone=timezone(env),
+        log_level=log_level(env),
+        service_urls=service_urls(env),
+    )
+
+
+def port(env: Env, name: str, default: int) -> int:
+    """A TCP port."""
+    return env.int(name, default, validate=validate.Range(1, 65535))
+
+
+def timezone(env: Env) -> str:
+    """`TIMEZONE`: the zone that the database server runs in."""
+    return env.str("TIMEZONE", DEFAULT_TIMEZONE, validate=_known_zone)
+
+
+def log_level(env: Env) -> str:
+    """`LOG_LEVEL`."""
+    levels = validate.OneOf(["debug", "info", "warning", "error"])
+    return env.str("LOG_LEVEL", "info", validate=lambda text: levels(text.lower())).lower()
+
+
+def token_keys(env: Env) -> TokenKeys:
+    """`INTERNAL_JWT_KEYS`: `kid:secret`, comma-separated; the first signs."""
+    text = env.str("INTERNAL_JWT_KEYS", validate=_parse_keys)
+    return TokenKeys(_parse_keys(text) if text else {})
+
+
+def service_urls(env: Env) -> dict[str, str]:
+    """`SVC_LEADS_URL` and the others, by service; those that are not set are missing."""
+    urls = {name: env.str(f"{name.upper().replace('-', '_')}_URL", "") for name in SERVICES}
+    return {name: url.rstrip("/") for name, url in urls.items() if url}
+
+
+def read_settings(program: str, read: Callable[[Env], T]) -> T:
+    """The program's settings, or its end with one line that names what is wrong."""
+    env = Env(eager=False)
+    try:
+        settings = read(env)
+        env.seal()
+    except EnvValidationError as error:
+        sys.exit(f"{program}: {error}")
+    return settings
+
+
+def _known_zone(name: str) -> None:
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        raise ValidationError("Not a time zone, such as America/New_York.") from None
+
+
+def _parse_keys(text: str) -> dict[str, str]:
+    keys = {}
+    for pair in text.split(","):
+        kid, colon, secret = pair.strip().partition(":")
+        if not (kid and colon) or len(secret) < _MIN_SECRET:
+            raise ValidationError(
+                f"Must be kid:secret[,kid:secret...], secrets of {_MIN_SECRET} characters or more."
+            )
+        keys[kid] = secret
+    return keys

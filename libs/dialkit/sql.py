@@ -1,0 +1,58 @@
+"""The few helpers that stores need to write SQL; identifiers pass only through `identifier`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+_IDENTIFIER = re.compile(r"[A-Za-z0-9_]{1,64}\Z")
+
+
+def session_setup(statement_timeout_s: float) -> str:
+    """The statement that each new connection begins with."""
+    # Each server reads the clause in its own kind of comment: MariaDB, then MySQL.
+    return (
+        "SET SESSION sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION'"
+        f" /*M!100101 , max_statement_time = {statement_timeout_s} */"
+        f" /*!50708 , max_execution_time = {int(statement_timeout_s * 1000)} */"
+    )
+
+
+def limited(sql: str, seconds: float) -> str:
+    """A SELECT that the server ends after that time (it raises StatementTooSlow)."""
+    select = f"SELECT /*+ MAX_EXECUTION_TIME({int(seconds * 1000)}) */"
+    hinted = sql.replace("SELECT", select, 1)
+    return f"/*M!100101 SET STATEMENT max_statement_time = {seconds} FOR */ {hinted}"
+
+
+def spread(sql: str, params: Sequence[Any]) -> tuple[str, Sequence[Any] | None]:
+    """The statement for the driver: a list as parameter becomes `(%s, %s, ...)`."""
+    if not any(isinstance(param, list) for param in params):
+        return sql, tuple(params) or None
+    pieces, flat = sql.split("%s"), []
+    for place, param in enumerate(params):
+        if isinstance(param, list):
+            pieces[place] += f"({', '.join(['%s'] * len(param))})"
+            flat.extend(param)
+        else:
+            pieces[place] += "%s"
+            flat.append(param)
+    return "".join(pieces), flat
+
+
+def identifier(name: str) -> str:
+    """A name of a table or column in backticks; it must come from code or from the database."""
+    if not _IDENTIFIER.match(name):
+        raise ValueError(f"not an identifier: {name!r}")
+    return f"`{name}`"
+
+
+def chunks(items: Iterable[T], size: int) -> Iterator[list[T]]:
+    """The items in lists of at most `size`."""
+    rest = iter(items)
+    while chunk := list(islice(rest, size)):
+        yield chunk
