@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from marshmallow import EXCLUDE, RAISE, Schema, ValidationError, fields, pre_load
 
@@ -16,8 +16,9 @@ from dialkit.body import without_nulls
 
 fields.Field.default_error_messages.update({"required": "Required", "null": "May not be null"})
 
-# Any character of the Basic Multilingual Plane but controls, surrogates and non-characters.
-PRINTABLE = "\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd"
+# The Basic Multilingual Plane without controls (those of text direction too), line separators,
+# surrogates and non-characters.
+PRINTABLE = "\x20-\x7e\xa0-\u2027\u202f-\u2065\u2070-\ud7ff\ue000-\ufdcf\ufdf0-\ufefe\uff00-\ufffd"
 _NOT_PRINTABLE = re.compile(f"[^{PRINTABLE}]")
 _DIGITS = re.compile(r"-?[0-9]{1,20}\Z")
 _ONLY_DIGITS = re.compile(r"[0-9]*\Z")
@@ -30,7 +31,22 @@ _DATE_TIME = re.compile(
 )
 
 
-class Body(Schema):
+class Fields(Schema):
+    """Fields of a request; `aliases` are second names: `{"security_phrase": "security"}`."""
+
+    aliases: ClassVar[Mapping[str, str]] = {}
+    nulls_are_absent: ClassVar[bool] = False
+    error_messages = {"unknown": "Unknown field"}  # noqa: RUF012 - marshmallow's own interface
+
+    @pre_load
+    def settle_names(self, data: Mapping[str, Any], **_: object) -> Mapping[str, Any]:
+        """Give each field its first name, and drop nulls where they count as absent."""
+        if self.nulls_are_absent:
+            data = without_nulls(data)
+        return one_name_each(data, self.aliases)
+
+
+class Body(Fields):
     """Fields of a body: an unknown one is an error."""
 
     class Meta:
@@ -38,25 +54,33 @@ class Body(Schema):
 
         unknown = RAISE
 
-    error_messages = {"unknown": "Unknown field"}  # noqa: RUF012 - marshmallow's own interface
-
 
 class NewBody(Body):
     """Fields of something new: a null counts as absent."""
 
-    @pre_load
-    def drop_nulls(self, data: Mapping[str, Any], **_: object) -> Mapping[str, Any]:
-        """Leave out what is null."""
-        return without_nulls(data)
+    nulls_are_absent = True
 
 
-class Query(Schema):
+class Query(Fields):
     """Parameters of a query string: unknown ones are ignored."""
 
     class Meta:
         """Unknown parameters are ignored."""
 
         unknown = EXCLUDE
+
+
+def one_name_each(data: Mapping[str, Any], aliases: Mapping[str, str]) -> Mapping[str, Any]:
+    """The fields under their first names. Raises: ValidationError where two names disagree."""
+    used = [alias for alias in aliases if alias in data]
+    if not used:
+        return data
+    named = dict(data)
+    for alias in used:
+        value, name = named.pop(alias), aliases[alias]
+        if named.setdefault(name, value) != value:
+            raise ValidationError({alias: [f"Differs from {name}, which is the same field"]})
+    return named
 
 
 class Text(fields.Field[str]):
@@ -68,7 +92,7 @@ class Text(fields.Field[str]):
         self.least = least
 
     def _deserialize(self, value: Any, attr: Any, data: Any, **_: object) -> str:
-        return self.sized(self.allowed(as_text(value).strip()))
+        return self.sized(self.allowed(as_text(value).strip(" ")))
 
     def allowed(self, text: str) -> str:
         """The text, if all its characters are allowed."""
@@ -95,29 +119,28 @@ class Pattern(fields.Field[str]):
         self._why = why
 
     def _deserialize(self, value: Any, attr: Any, data: Any, **_: object) -> str:
-        text = as_text(value).strip()
+        text = as_text(value).strip(" ")
         if not self._matches(text):
             raise ValidationError(self._why)
         return text
 
 
 class Phone(fields.Field[str]):
-    """A phone number of `least` to `most` digits; ` ( ) - . +` are dropped.
+    """A phone number of `least` to `most` digits; ` ( ) - . +` are dropped."""
 
-    `keep_plus` leaves a leading `+` in place, for a caller who treats such numbers otherwise.
-    """
-
-    def __init__(self, least: int, most: int, *, keep_plus: bool = False, **options: Any) -> None:
+    def __init__(self, least: int, most: int, **options: Any) -> None:
         super().__init__(**options)
-        self._least, self._most, self._keep_plus = least, most, keep_plus
+        self.least, self.most = least, most
 
     def _deserialize(self, value: Any, attr: Any, data: Any, **_: object) -> str:
-        text = as_text(value)
-        plus = "+" if self._keep_plus and text.lstrip(" (").startswith("+") else ""
+        return self.digits(as_text(value))
+
+    def digits(self, text: str) -> str:
+        """The digits of the text, if there are as many as there must be."""
         digits = text.translate(_PHONE_PUNCTUATION)
-        if not self._least <= len(digits) <= self._most or not _ONLY_DIGITS.match(digits):
-            raise ValidationError(f"Must be {self._least} to {self._most} digits")
-        return plus + digits
+        if not self.least <= len(digits) <= self.most or not _ONLY_DIGITS.match(digits):
+            raise ValidationError(f"Must be {self.least} to {self.most} digits")
+        return digits
 
 
 class Integer(fields.Field[int]):
@@ -128,7 +151,7 @@ class Integer(fields.Field[int]):
         self._least, self._most = least, most
 
     def _deserialize(self, value: Any, attr: Any, data: Any, **_: object) -> int:
-        if isinstance(value, str) and _DIGITS.match(value.strip()):
+        if isinstance(value, str) and _DIGITS.match(value):
             value = int(value)
         if not isinstance(value, int) or isinstance(value, bool):
             raise ValidationError("Must be a whole number")
@@ -165,14 +188,14 @@ class Date(fields.Field[date]):
     """A date, `YYYY-MM-DD`."""
 
     def _deserialize(self, value: Any, attr: Any, data: Any, **_: object) -> date:
-        return parse_date(as_text(value).strip())
+        return parse_date(as_text(value).strip(" "))
 
 
 class LocalDateTime(fields.Field[datetime]):
     """A date-time in any spelling of the contract; without offset it is in `TIMEZONE`."""
 
     def _deserialize(self, value: Any, attr: Any, data: Any, **_: object) -> datetime:
-        return parse_datetime(as_text(value).strip())
+        return parse_datetime(as_text(value).strip(" "))
 
 
 def as_text(value: Any) -> str:

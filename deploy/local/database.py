@@ -1,0 +1,91 @@
+"""The databases that the suite runs on: a private one with demo rows, or one that exists."""
+
+import secrets
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pymysql
+from dialkit.settings import DatabaseSettings
+
+from deploy.db.demo import fill_demo_rows
+from deploy.db.grants import grants
+from deploy.db.schema import build_schema, create_database, fill_stock_rows
+from deploy.local.errors import CannotStart
+from deploy.local.server import Server, ensure_server, open_server
+
+Say = Callable[[str], None]
+
+_NAME = "asterisk"
+# An empty database of this name says that the other one was built to its end.
+_COMPLETE = "asterisk_is_complete"
+_CONNECT_TIMEOUT_S = 5
+
+
+@contextmanager
+def private_databases(
+    folder: Path, timezone: str, services: Sequence[str], say: Say
+) -> Iterator[Mapping[str, DatabaseSettings]]:
+    """While the block runs: a private server in `folder`, and each service's way into it."""
+    ensure_server(say)
+    say(f"Starting MariaDB in {folder} ...")
+    with open_server(folder, timezone=timezone) as server:
+        with closing(server.connect()) as connection:
+            if not _is_complete(connection):
+                say("Building VICIdial's tables and the demo rows ...")
+                _build(connection, timezone)
+            accesses = {name: _make_access(connection, server, name) for name in services}
+        yield accesses
+
+
+def existing_databases(
+    database: DatabaseSettings, services: Sequence[str]
+) -> Mapping[str, DatabaseSettings]:
+    """The same given access for each service, tried once. Raises: CannotStart."""
+    try:
+        pymysql.connect(
+            host=database.host,
+            port=database.port,
+            user=database.user,
+            password=database.password,
+            database=database.name,
+            connect_timeout=_CONNECT_TIMEOUT_S,
+        ).close()
+    except pymysql.err.MySQLError as error:
+        reason = error.args[-1]
+        raise CannotStart(f"The database of DB_HOST cannot be reached: {reason}") from None
+    return dict.fromkeys(services, database)
+
+
+def _is_complete(connection: "pymysql.Connection[Any]") -> bool:
+    with connection.cursor() as cursor:
+        return bool(cursor.execute("SHOW DATABASES LIKE %s", (_COMPLETE,)))
+
+
+def _build(connection: "pymysql.Connection[Any]", timezone: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP DATABASE IF EXISTS {_NAME}")
+    create_database(connection, _NAME)
+    build_schema(connection)
+    fill_stock_rows(connection)
+    fill_demo_rows(connection, datetime.now(ZoneInfo(timezone)).replace(tzinfo=None))
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE DATABASE {_COMPLETE}")
+
+
+def _make_access(
+    connection: "pymysql.Connection[Any]", server: Server, service: str
+) -> DatabaseSettings:
+    """A database user for one service with its rights only, and a new password."""
+    user, password = service.replace("-", "_"), secrets.token_hex(16)
+    with connection.cursor() as cursor:
+        # Any host: the server listens on this machine only, and Docker's own network hides it.
+        cursor.execute("CREATE OR REPLACE USER %s@'%%' IDENTIFIED BY %s", (user, password))
+        for statement in grants(_NAME, service, f"'{user}'@'%'"):
+            cursor.execute(statement)
+    return DatabaseSettings(
+        host="127.0.0.1", port=server.port, user=user, password=password, name=_NAME
+    )

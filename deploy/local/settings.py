@@ -1,0 +1,43 @@
+"""What the launcher reads from the environment."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from dialkit.settings import DatabaseSettings, log_level, port, timezone
+from environs import Env
+
+
+@dataclass(frozen=True, kw_only=True)
+class LauncherSettings:
+    """How to run the suite; `database` is None where a private one is wanted."""
+
+    folder: Path
+    api_host: str
+    api_port: int
+    api_key: str = field(repr=False)
+    timezone: str
+    log_level: str
+    database: DatabaseSettings | None
+
+
+def launcher_settings(env: Env, folder: Path) -> LauncherSettings:
+    """The launcher's settings; an `API_KEY` that is not set is empty here."""
+    return LauncherSettings(
+        folder=folder,
+        api_host=env.str("API_HOST", "127.0.0.1"),
+        api_port=port(env, "API_PORT", 8080),
+        api_key=env.str("API_KEY", ""),
+        timezone=timezone(env),
+        log_level=log_level(env),
+        database=_existing_database(env) if env.str("DB_HOST", "") else None,
+    )
+
+
+def _existing_database(env: Env) -> DatabaseSettings:
+    return DatabaseSettings(
+        host=env.str("DB_HOST"),
+        port=port(env, "DB_PORT", 3306),
+        user=env.str("DB_USER"),
+        password=env.str("DB_PASSWORD"),
+        name=env.str("DB_NAME", "asterisk"),
+    )

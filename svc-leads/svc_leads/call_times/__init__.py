@@ -1,0 +1,1 @@
+"""Whether a lead may be called now (contract: leads.md, "Local call time")."""

@@ -1,0 +1,1 @@
+"""The duplicate check of POST /leads and of the bulk import."""

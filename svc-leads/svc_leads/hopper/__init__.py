@@ -1,0 +1,1 @@
+"""The hopper: the leads that the dialer calls next."""

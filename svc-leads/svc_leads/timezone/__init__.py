@@ -1,0 +1,1 @@
+"""Which offset from UTC a lead has now (contract: leads.md, "Time zone")."""
