@@ -7,7 +7,7 @@ from typing import Any
 import pymysql
 
 from deploy.db.facts import facts, facts_by_table, stock_rows, stock_tables
-from deploy.db.quoting import identifier
+from deploy.db.sql import identifier, insert_statement
 
 # Strict, but with zero dates, which are VICIdial's own defaults. InnoDB must take its widest rows.
 _SESSION = "SET SESSION sql_mode = 'STRICT_ALL_TABLES', innodb_strict_mode = OFF"
@@ -51,11 +51,9 @@ def fill_stock_rows(connection: "pymysql.Connection[Any]") -> None:
 def fill_stock_table(connection: "pymysql.Connection[Any]", table: str) -> None:
     """Insert the rows of a fresh installation into one table, which is empty."""
     columns, rows = stock_rows(table)
-    names = ", ".join(map(identifier, columns))
-    marks = ", ".join(["%s"] * len(columns))
     with connection.cursor() as cursor:
         cursor.execute(_SESSION)
-        cursor.executemany(f"INSERT INTO {identifier(table)} ({names}) VALUES ({marks})", rows)
+        cursor.executemany(insert_statement(table, columns), rows)
     connection.commit()
 
 

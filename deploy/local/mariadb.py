@@ -3,6 +3,7 @@
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import tempfile
 import time
@@ -184,12 +185,20 @@ class PrivateServer:
         while time.monotonic() < deadline:
             if _exited_within(process, _POLL_S):
                 raise CannotStart(f"mariadbd ended while it started:\n{self._log_tail()}")
-            try:
-                self.connect().close()
-            except pymysql.err.OperationalError:
-                continue
-            return
+            if self._answers():
+                return
         raise CannotStart(f"mariadbd gave no answer in {_START_LIMIT_S} s:\n{self._log_tail()}")
+
+    def _answers(self) -> bool:
+        # Knocked first: the driver would leave the socket of a refused attempt open.
+        with socket.socket(socket.AF_UNIX) as knock:
+            if knock.connect_ex(str(self.socket)):
+                return False
+        try:
+            self.connect().close()
+        except pymysql.err.OperationalError:
+            return False
+        return True
 
     def _log_tail(self) -> str:
         return _last_lines(self._log.read_text(errors="replace") if self._log.exists() else "")

@@ -30,6 +30,6 @@ def check_api_address(host: str, port: int) -> None:
         raise CannotStart(f"API_HOST={host} is not an address of this machine.") from None
     except OSError as error:
         raise CannotStart(
-            f"Cannot listen on {host}:{port} (API_HOST, API_PORT): {os.strerror(error.errno)}."
+            f"Cannot listen on {host}:{port} (API_HOST, API_PORT): {os.strerror(error.errno or 0)}."
             " Choose another port, for example: API_PORT=9000 make run"
         ) from None

@@ -55,6 +55,10 @@ class Body(Fields):
         unknown = RAISE
 
 
+class NoFields(Body):
+    """An empty body."""
+
+
 class NewBody(Body):
     """Fields of something new: a null counts as absent."""
 

@@ -40,13 +40,20 @@ def failure(error: ApiError) -> web.Response:
     return response
 
 
+def next_page(request: web.Request, after: str | None) -> dict[str, str] | None:
+    """The `Link` header of a page that ends at `after`; None for the last page."""
+    if after is None:
+        return None
+    return {"Link": f'<{request.rel_url.update_query(after=after)}>; rel="next"'}
+
+
 def takes(
     function: str, *, query: Schema | None = None, body: Schema | None = None
 ) -> Callable[[Handler], Handler]:
     """Declare an endpoint's name in the API log and its input.
 
-    The checked values come to the handler as the arguments `query` and `body`, and
-    the tag `user` of a body is lifted out of it.
+    The checked values come to the handler as the arguments `query` and `body`. The tag `user` is
+    lifted out of a body, unless that has a field `user` of its own.
     """
 
     def decorate(handler: Handler) -> Handler:
@@ -56,7 +63,8 @@ def takes(
                 given["query"] = load(query, _query_fields(request))
             if body is not None:
                 fields = await read_fields(request)
-                lift_tag(request, fields)
+                if "user" not in body.fields:
+                    lift_tag(request, fields)
                 given["body"] = load(body, fields)
             return await handler(request, **given)
 

@@ -18,8 +18,6 @@ from svc_leads.call_times.windows import (
 )
 from svc_leads.timezone.collation import fold
 
-_AS_CAMPAIGN = ("", "campaign")
-
 
 class CallTimes:
     """Call times with what they refer to, for one day; ids are folded."""
@@ -76,9 +74,3 @@ async def load_call_times(db: Queries, call_time_ids: Collection[str], today: da
     named_holidays = {id_ for row in call_times for id_ in row.holidays}
     named_holidays |= {id_ for row in states for id_ in row.holidays}
     return CallTimes(call_times, states, await store.list_holidays(db, named_holidays, today))
-
-
-def call_time_of(list_setting: str | None, campaign_setting: str | None) -> str:
-    """The id of the call time that holds for a list: its own, unless that is the campaign's."""
-    inherits = fold(list_setting or "") in _AS_CAMPAIGN
-    return (campaign_setting if inherits else list_setting) or ""

@@ -14,11 +14,43 @@ from svc_leads.text import LeadText, Note
 
 # Columns of `vicidial_list` put the lead's own field into the form and have no column of their own.
 STANDARD_NAMES = frozenset(
-    """vendor_lead_code source_id list_id gmt_offset_now called_since_last_reset phone_code
-    phone_number title first_name middle_initial last_name address1 address2 address3 city state
-    province postal_code country_code gender date_of_birth alt_phone email security_phrase comments
-    called_count last_local_call_time rank entry_date entry_list_id modify_date
-    lead_id owner status user""".split()
+    [
+        "vendor_lead_code",
+        "source_id",
+        "list_id",
+        "gmt_offset_now",
+        "called_since_last_reset",
+        "phone_code",
+        "phone_number",
+        "title",
+        "first_name",
+        "middle_initial",
+        "last_name",
+        "address1",
+        "address2",
+        "address3",
+        "city",
+        "state",
+        "province",
+        "postal_code",
+        "country_code",
+        "gender",
+        "date_of_birth",
+        "alt_phone",
+        "email",
+        "security_phrase",
+        "comments",
+        "called_count",
+        "last_local_call_time",
+        "rank",
+        "entry_date",
+        "entry_list_id",
+        "modify_date",
+        "lead_id",
+        "owner",
+        "status",
+        "user",
+    ]
 )
 _WITHOUT_COLUMN = {"DISPLAY", "SCRIPT", "SWITCH", "BUTTON"}
 _ENUMS = {"SELECT", "RADIO", "SOURCESELECT"}
@@ -114,7 +146,8 @@ def _area(_definition: Definition, given: Any, clean: bool) -> str:
 def _checked(field: LeadText, given: Any, clean: bool) -> str:
     if given is None:
         raise ValidationError("May not be null")
-    return field.deserialize(field.cleaned(given) if clean else given)
+    text: str = field.deserialize(field.cleaned(given) if clean else given)
+    return text
 
 
 def _one_option(definition: Definition, given: Any, _clean: bool) -> str:
@@ -126,8 +159,7 @@ def _one_option(definition: Definition, given: Any, _clean: bool) -> str:
 
 def _many_options(definition: Definition, given: Any, clean: bool) -> str:
     chosen = given if isinstance(given, list) else fields.as_text(given).split(",")
-    text = ",".join(_one_option(definition, one, clean) for one in chosen if one != "")
-    return text
+    return ",".join(_one_option(definition, one, clean) for one in chosen if one != "")
 
 
 def _date(_definition: Definition, given: Any, _clean: bool) -> str:
@@ -167,5 +199,3 @@ def _masked(text: str, show_hide: str) -> str:
         return text if match else "X" * len(text)
     hidden = "X" * (len(text) - first - last)
     return text[:first] + hidden + text[len(text) - last :]
-
-

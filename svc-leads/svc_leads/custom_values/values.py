@@ -33,9 +33,7 @@ def table_list(entry_list_id: int | None, lead_entry_list_id: int, list_id: int)
     return lead_entry_list_id if lead_entry_list_id >= FIRST_CUSTOM_LIST else list_id
 
 
-async def check(
-    db: Queries, list_id: int, given: Mapping[str, Any], *, clean: bool
-) -> Checked:
+async def check(db: Queries, list_id: int, given: Mapping[str, Any], *, clean: bool) -> Checked:
     """Values fit to be written. Raises: Conflict, InvalidInput."""
     if not await store.are_enabled(db):
         raise Conflict("Custom fields are not enabled")
@@ -64,9 +62,7 @@ async def write(db: Queries, lead_id: int, checked: Checked) -> None:
 async def _put(db: Queries, lead_id: int, checked: Checked) -> None:
     columns = list(checked.values)
     try:
-        await store.put_values(
-            db, checked.list_id, columns, [(lead_id, *checked.values.values())]
-        )
+        await store.put_values(db, checked.list_id, columns, [(lead_id, *checked.values.values())])
     except UnfitValue as error:
         raise InvalidInput({_field_of(error, columns): ["Does not fit the column"]}) from None
 

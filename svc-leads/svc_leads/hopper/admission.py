@@ -51,7 +51,7 @@ async def admit(
     *,
     campaign_id: str | None = None,
 ) -> Outcome:
-    """Put at most 500 leads in, in that order; those of another campaign than the given stay out."""
+    """Put at most 500 leads in, in that order; with a `campaign_id` only leads of that campaign."""
     facts = await _gather(db, lead_ids, admission, now)
     reasons = {
         lead_id: reason

@@ -7,7 +7,7 @@ vicidial_live_agents.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from dialkit.db import Queries, Row
 
@@ -62,9 +62,7 @@ async def list_leads_in_hopper(db: Queries, lead_ids: Collection[int]) -> set[in
     return {row[0] for row in rows}
 
 
-async def add_leads(
-    db: Queries, lead_ids: Sequence[int], *, priority: int
-) -> dict[int, int]:
+async def add_leads(db: Queries, lead_ids: Sequence[int], *, priority: int) -> dict[int, int]:
     """Put leads in, in that order; the new hopper_id by lead_id (none: it was in by then).
 
     One statement: the table lock that it takes makes it atomic against the hopper loader.
@@ -101,7 +99,8 @@ async def remove_leads(
 
     `stays`: the rows of that campaign and list are left.
     """
-    keep, params = "", []
+    keep = ""
+    params: list[Any] = []
     if stays:
         keep, params = "AND NOT (campaign_id = %s AND list_id = %s)", list(stays)
     return await db.execute(
@@ -124,7 +123,8 @@ async def list_entries(
 
     No index on campaign_id: a MEMORY table of some thousand rows.
     """
-    where, params = ["campaign_id = %s"], [campaign_id]
+    where: list[str] = ["campaign_id = %s"]
+    params: list[Any] = [campaign_id]
     if status != "ALL":
         where.append("status = %s")
         params.append(status)
@@ -148,6 +148,7 @@ _LEAD_COLUMNS = (
     "lead_id, phone_number, first_name, last_name, phone_code, status, called_count, "
     "`rank`, source_id, entry_date, last_local_call_time"
 )
+NO_LEAD: Row = (None,) * 11
 
 
 async def find_leads_of_entries(db: Queries, lead_ids: Collection[int]) -> dict[int, Row]:

@@ -27,12 +27,13 @@ _COLUMNS = (
 
 
 _NUMBER = DialedPhone(6, 18, required=True)
+_NOTE = LeadText(30, load_default="")
 
 
 class _AltPhone(fields.NewBody):
     phone_number = _NUMBER
     phone_code = phone_code()
-    note = LeadText(30, load_default="")
+    note = _NOTE
 
 
 _ALT_PHONE = _AltPhone()
@@ -45,7 +46,8 @@ class AltPhones(ma.Field[list[dict[str, str]]]):
         entries = self._entries(value)
         if len(entries) > MOST:
             raise ValidationError(f"More than {MOST} numbers")
-        return _ALT_PHONE.load(entries, many=True)
+        checked: list[dict[str, str]] = _ALT_PHONE.load(entries, many=True)
+        return checked
 
     def cleaned(self, value: Any) -> Any:
         """The entries with their notes cleaned."""
@@ -53,10 +55,8 @@ class AltPhones(ma.Field[list[dict[str, str]]]):
             entries = self._entries(value)
         except ValidationError:
             return value
-        note = _ALT_PHONE.fields["note"]
-        assert isinstance(note, LeadText)
         return [
-            entry | {"note": note.cleaned(entry["note"])}
+            entry | {"note": _NOTE.cleaned(entry["note"])}
             if isinstance(entry, dict) and "note" in entry
             else entry
             for entry in entries
@@ -93,7 +93,9 @@ def settled(entries: list[dict[str, str]], phone_code: str) -> list[tuple[str, s
     for place, entry in enumerate(entries):
         code = entry.get("phone_code", phone_code)
         try:
-            rows.append((code, national_number(entry["phone_number"], code, _NUMBER), entry["note"]))
+            rows.append(
+                (code, national_number(entry["phone_number"], code, _NUMBER), entry["note"])
+            )
         except ValidationError as error:
             problems[place] = {"phone_number": error.messages}
     if problems:

@@ -17,24 +17,31 @@ from svc_leads.text import Code, LeadText, Note, Status, clean
 from svc_leads.timezone.methods import ALIASES, METHODS
 
 MAX_LIST_ID = 2**63 - 1
-MAX_LEAD_ID = 4_294_967_295
 _QUARTER = Decimal("0.25")
 _CALLBACK_DAYS = re.compile(r"[1-9][0-9]{0,2}DAYS\Z")
+
+PHONE_NUMBER = DialedPhone(6, 16)
+ALT_PHONE = DialedPhone(0, 12)
 
 
 class GmtOffset(ma.Field[float]):
     """Hours from UTC, -12.00 to 14.00 in quarters."""
 
     def _deserialize(self, value: Any, attr: Any, data: Any, **_: object) -> float:
-        try:
-            if isinstance(value, bool) or not isinstance(value, int | float | str):
-                raise InvalidOperation
-            hours = Decimal(str(value))
-            if -12 <= hours <= 14 and hours % _QUARTER == 0:
-                return float(hours)
-        except InvalidOperation:
-            pass
-        raise ValidationError("Must be -12.00 to 14.00 in steps of 0.25")
+        hours = _decimal(value)
+        if hours is None or not -12 <= hours <= 14 or hours % _QUARTER:
+            raise ValidationError("Must be -12.00 to 14.00 in steps of 0.25")
+        return float(hours)
+
+
+def _decimal(value: Any) -> Decimal | None:
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        return None
+    try:
+        number = Decimal(str(value))
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() else None
 
 
 class OptionalDate(fields.Date):
@@ -53,9 +60,9 @@ class CallbackTime(fields.LocalDateTime):
         return super()._deserialize(value, attr, data)
 
 
-def phone_code() -> fields.Pattern:
+def phone_code(**options: Any) -> fields.Pattern:
     """What is dialed before a number."""
-    return fields.Pattern(r"[0-9]{1,10}", why="Must be 1 to 10 digits")
+    return fields.Pattern(r"[0-9]{1,10}", why="Must be 1 to 10 digits", **options)
 
 
 def tz_method() -> fields.Choice:
@@ -69,7 +76,7 @@ class LeadFields(Schema):
     aliases: ClassVar[Mapping[str, str]] = {"security_phrase": "security"}
 
     list_id = fields.Integer(1, MAX_LIST_ID)
-    phone_number = DialedPhone(6, 16)
+    phone_number = PHONE_NUMBER
     first_name = LeadText(30)
     last_name = LeadText(30)
     middle_initial = LeadText(1)
@@ -83,7 +90,7 @@ class LeadFields(Schema):
     country_code = Code(3)
     gender = fields.Choice(("M", "F", "U"), also={"": "U"})
     date_of_birth = OptionalDate()
-    alt_phone = DialedPhone(0, 12)
+    alt_phone = ALT_PHONE
     email = LeadText(70)
     security = LeadText(100)
     comments = Note(255)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from dialkit import fields
 from marshmallow import ValidationError, validates_schema
@@ -13,7 +13,6 @@ from svc_leads.duplicates.modes import DuplicateCheck
 from svc_leads.leads.alt_phones import AltPhones
 from svc_leads.leads.dial import DialedPhone
 from svc_leads.leads.fields import (
-    MAX_LEAD_ID,
     MAX_LIST_ID,
     CallbackFields,
     Cleaning,
@@ -23,9 +22,9 @@ from svc_leads.leads.fields import (
     PhoneChecks,
     tz_method,
 )
+from svc_leads.leads.ids import IdList, lead_id_field
 
 _CALLBACK_FIELDS = tuple(CallbackFields().fields)
-_NEVER_EMPTY = ("phone_number", "phone_code", "status")
 
 
 class _Callback(CallbackFields):
@@ -51,7 +50,10 @@ class NewLead(
 
         exclude = ("called_count",)
 
-    aliases = LeadFields.aliases | {"multi_alt_phones": "alt_phones"}  # noqa: RUF012
+    aliases: ClassVar[Mapping[str, str]] = {
+        "security_phrase": "security",
+        "multi_alt_phones": "alt_phones",
+    }
 
     list_id = fields.Integer(1, MAX_LIST_ID, required=True)
     phone_number = DialedPhone(6, 16, required=True)
@@ -65,18 +67,71 @@ class NewLead(
     custom_fields = CustomValues()
 
 
-class _IdList(ma.Field[list[int]]):
-    """Ids as an array or a comma list, repeats and all, in order."""
+class LeadChanges(fields.Body, LeadFields, Cleaning, HopperOptions, _Callback):
+    """Body of PUT /leads/{lead_id}."""
 
-    def __init__(self, most: int, **options: Any) -> None:
-        super().__init__(**options)
-        self._most = most
-        self._id = fields.Integer(1, MAX_LEAD_ID)
+    aliases = LeadFields.aliases
 
-    def _deserialize(self, value: Any, attr: Any, data: Any, **_: object) -> list[int]:
-        given = value.split(",") if isinstance(value, str) else value
-        if not isinstance(given, list) or not given:
-            raise ValidationError("Must be a list of lead ids")
-        if len(given) > self._most:
-            raise ValidationError(f"More than {self._most} ids")
-        return [self._id.deserialize(one.strip() if isinstance(one, str) else one) for one in given]
+    lead_id = lead_id_field()
+    list_exists_check = fields.Flag(load_default="Y")
+    tz_method = tz_method()
+    campaign_id = fields.Text(8, least=1)
+    custom_fields = CustomValues()
+    reset_lead = fields.Flag(load_default="N")
+    delete_lead = fields.Flag(load_default="N")
+    delete_cf_data = fields.Flag(load_default="N")
+    callback = fields.Choice(("Y", "N", "REMOVE"), load_default="N")
+    add_to_hopper = fields.Flag(load_default="N")
+    remove_from_hopper = fields.Flag(load_default="N")
+
+    @validates_schema(pass_original=True)
+    def fit_together(
+        self, data: Mapping[str, Any], original_data: Mapping[str, Any], **_: object
+    ) -> None:
+        """Refuse actions that contradict other fields."""
+        problems: dict[str, list[str]] = {}
+        if data.get("delete_lead") == "Y":
+            others = set(original_data) - {"delete_lead", "lead_id"}
+            problems |= {name: ["Not with delete_lead"] for name in sorted(others)}
+        if data.get("delete_cf_data") == "Y":
+            others = {"custom_fields", "entry_list_id"} & set(data)
+            problems |= {name: ["Not with delete_cf_data"] for name in sorted(others)}
+        if data.get("add_to_hopper") == data.get("remove_from_hopper") == "Y":
+            problems["remove_from_hopper"] = ["Not with add_to_hopper"]
+        if problems:
+            raise ValidationError(problems)
+
+
+class BatchChanges(fields.Body, LeadFields, Cleaning):
+    """Body of PUT /leads/batch."""
+
+    class Meta(fields.Body.Meta):
+        """Many leads do not share a number."""
+
+        exclude = ("phone_number",)
+
+    aliases = LeadFields.aliases
+
+    lead_ids = IdList(10_000, required=True)
+    list_exists_check = fields.Flag(load_default="Y")
+    reset_lead = fields.Flag(load_default="N")
+    remove_from_hopper = fields.Flag(load_default="N")
+
+
+class LeadView(fields.Query):
+    """Query of GET /leads/{lead_id}/info."""
+
+    archived_lead = fields.Flag(load_default="N")
+    custom_fields = fields.Flag(load_default="N")
+    force_entry_list_id = fields.Integer(1, MAX_LIST_ID)
+
+
+class FieldView(fields.Query):
+    """Query of GET /leads/{lead_id}/field-info."""
+
+    aliases: ClassVar[Mapping[str, str]] = {"field_name": "field"}
+
+    field = fields.Text(50, required=True)
+    custom_fields = fields.Flag(load_default="N")
+    list_id = fields.Integer(1, MAX_LIST_ID)
+    archived_lead = fields.Flag(load_default="N")

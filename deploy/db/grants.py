@@ -1,0 +1,73 @@
+"""The database rights of each service, made from `ownership.tsv`.
+
+Columns there: a table, its owner, and the services that read it. The owner `vicidial` stands for
+the dialer and its administrators; `all` for every service, which may then only insert. A name with
+a placeholder, `custom_<list_id>`, stands for tables that come into being at run time.
+"""
+
+from collections.abc import Collection, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from deploy.db.sql import identifier
+
+EVERY_SERVICE = "all"
+
+_OWNERSHIP = Path(__file__).parent / "ownership.tsv"
+_ALL_ROWS = "SELECT, INSERT, UPDATE, DELETE"
+
+
+class Ownership(NamedTuple):
+    """Who writes a table, and who else reads it."""
+
+    table: str
+    owner: str
+    readers: tuple[str, ...]
+
+    @property
+    def is_pattern(self) -> bool:
+        """Whether it stands for tables that nobody can name beforehand."""
+        return "<" in self.table
+
+
+def read_ownership() -> list[Ownership]:
+    """The lines of `ownership.tsv`."""
+    lines = _OWNERSHIP.read_text(encoding="utf-8").splitlines()[1:]
+    return [
+        Ownership(table, owner, tuple(filter(None, readers.split(","))))
+        for table, owner, readers in (line.split("\t") for line in lines)
+    ]
+
+
+def grants(database: str, service: str, account: str, *, absent: Collection[str] = ()) -> list[str]:
+    """The GRANT statements of a service for its account (`'user'@'host'`, quoted).
+
+    A GRANT on a table that the database lacks is refused: leave such tables out with `absent`.
+    They add rights and take none away.
+    """
+    return [
+        f"GRANT {rights} ON {scope} TO {account}"
+        for rights, scope in _rights(database, service, absent)
+    ]
+
+
+def _rights(database: str, service: str, absent: Collection[str]) -> Iterator[tuple[str, str]]:
+    for ownership in read_ownership():
+        rights = _rights_on(ownership, service)
+        if rights and ownership.is_pattern:
+            # No grant takes a pattern of table names: it has to be the whole database.
+            yield rights, f"{_database_pattern(database)}.*"
+        elif rights and ownership.table not in absent:
+            yield rights, f"{identifier(database)}.{identifier(ownership.table)}"
+
+
+def _rights_on(ownership: Ownership, service: str) -> str:
+    if ownership.owner == service:
+        return _ALL_ROWS
+    reads, adds = service in ownership.readers, ownership.owner == EVERY_SERVICE
+    return ", ".join(["SELECT"] * reads + ["INSERT"] * adds)
+
+
+def _database_pattern(database: str) -> str:
+    """The name where `_` and `%` are wildcards: before `.*`, but not before `.table`."""
+    return identifier(database.replace("_", "\\_").replace("%", "\\%"))

@@ -1,0 +1,42 @@
+"""Deleting one lead with what belongs to it (contract: PUT /leads/{lead_id}, `delete_lead`)."""
+
+from __future__ import annotations
+
+from dialkit.audit import Change, write_admin_log
+from dialkit.clock import Moment
+from dialkit.db import Connection, Database
+from dialkit.errors import NotFound
+from dialkit.tokens import Caller
+
+from svc_leads.callbacks import store as callbacks
+from svc_leads.custom_values import values as custom_values
+from svc_leads.hopper import store as hopper
+from svc_leads.leads import store
+from svc_leads.leads.columns import LEAD_COLUMNS
+
+
+async def delete(db: Database, lead_id: int, caller: Caller, now: Moment) -> None:
+    """Delete the lead; its own row goes last, so that a repeat finishes. Raises: NotFound."""
+    row = await store.find_lead(db, lead_id)
+    if row is None:
+        raise NotFound("Lead not found")
+    lead = dict(zip(LEAD_COLUMNS, row, strict=True))
+    list_id = lead["list_id"]
+    table = custom_values.table_list(None, lead["entry_list_id"], list_id)
+
+    async def work(connection: Connection) -> None:
+        await hopper.delete_leads(connection, [lead_id])
+        await callbacks.archive_all(connection, lead_id)
+        await store.delete_alt_phones(connection, [lead_id])
+        await custom_values.delete(connection, table, lead_id)
+        await store.delete_leads(connection, [lead_id])
+        # The loader may have put it back in between.
+        await hopper.delete_leads(connection, [lead_id])
+        await write_admin_log(
+            connection,
+            caller,
+            now,
+            Change("LEADS", "DELETE", lead_id, "ADMIN API DELETE LEAD", f"list: {list_id}"),
+        )
+
+    await db.in_transaction(work)

@@ -1,0 +1,45 @@
+"""Ids of leads: in paths, and lists of them in bodies."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from aiohttp import web
+from dialkit import fields
+from dialkit.errors import NotFound
+from marshmallow import ValidationError
+from marshmallow import fields as ma
+
+MAX_LEAD_ID = 4_294_967_295
+_PATH_ID = re.compile(r"[0-9]{1,10}\Z")
+
+
+def path_lead_id(request: web.Request) -> int:
+    """The lead that the path names. Raises: NotFound for what can be none."""
+    text = request.match_info["lead_id"]
+    if not _PATH_ID.match(text) or int(text) > MAX_LEAD_ID:
+        raise NotFound("Lead not found")
+    return int(text)
+
+
+def lead_id_field() -> fields.Integer:
+    """A lead id in a body."""
+    return fields.Integer(1, MAX_LEAD_ID)
+
+
+class IdList(ma.Field[list[int]]):
+    """Ids as an array or a comma list, in order, repeats and all."""
+
+    def __init__(self, most: int, **options: Any) -> None:
+        super().__init__(**options)
+        self._most = most
+        self._id = lead_id_field()
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **_: object) -> list[int]:
+        given = value.split(",") if isinstance(value, str) else value
+        if not isinstance(given, list) or not given:
+            raise ValidationError("Must be a list of lead ids")
+        if len(given) > self._most:
+            raise ValidationError(f"More than {self._most} ids")
+        return [self._id.deserialize(one.strip() if isinstance(one, str) else one) for one in given]

@@ -1,0 +1,98 @@
+"""SQL of leads.
+
+Writes vicidial_list, vicidial_list_alt_phones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from dialkit.db import Queries, Row
+from dialkit.sql import identifier
+
+from svc_leads.leads.columns import SELECTED
+
+LEADS = "vicidial_list"
+ARCHIVE = "vicidial_list_archive"
+
+
+async def find_lead(db: Queries, lead_id: int, *, table: str = LEADS) -> Row | None:
+    """The lead's row of LEAD_COLUMNS, or None."""
+    return await db.fetch_one(
+        f"SELECT {SELECTED} FROM {identifier(table)} WHERE lead_id = %s",  # noqa: S608
+        lead_id,
+    )
+
+
+async def find_column(db: Queries, lead_id: int, column: str, *, table: str = LEADS) -> Row | None:
+    """One column of the lead, or None where there is no lead."""
+    return await db.fetch_one(
+        f"SELECT {identifier(column)} FROM {identifier(table)} WHERE lead_id = %s",  # noqa: S608
+        lead_id,
+    )
+
+
+async def find_lists_of_lead(
+    db: Queries, lead_id: int, *, table: str = LEADS
+) -> tuple[int, int] | None:
+    """The lead's `entry_list_id` and `list_id`, or None."""
+    row = await db.fetch_one(
+        f"SELECT entry_list_id, list_id FROM {identifier(table)} WHERE lead_id = %s",  # noqa: S608
+        lead_id,
+    )
+    return (row[0], row[1]) if row else None
+
+
+async def has_lead(db: Queries, lead_id: int) -> bool:
+    """Whether the lead exists."""
+    found = await db.fetch_value("SELECT 1 FROM vicidial_list WHERE lead_id = %s", lead_id)
+    return found is not None
+
+
+async def add_lead(db: Queries, columns: dict[str, Any]) -> int:
+    """Add a lead; its id."""
+    return await db.insert(LEADS, columns)
+
+
+async def change_leads(db: Queries, lead_ids: Sequence[int], columns: Mapping[str, Any]) -> int:
+    """Set columns of at most 500 leads; leads found."""
+    changes = ", ".join(f"{identifier(column)} = %s" for column in columns)
+    return await db.execute(
+        f"UPDATE vicidial_list SET {changes} WHERE lead_id IN %s",  # noqa: S608
+        *columns.values(),
+        list(lead_ids),
+    )
+
+
+async def delete_leads(db: Queries, lead_ids: Sequence[int]) -> int:
+    """Delete the rows of at most 500 leads; how many there were."""
+    return await db.execute("DELETE FROM vicidial_list WHERE lead_id IN %s", list(lead_ids))
+
+
+async def delete_alt_phones(db: Queries, lead_ids: Sequence[int]) -> None:
+    """Delete the leads' further numbers."""
+    await db.execute("DELETE FROM vicidial_list_alt_phones WHERE lead_id IN %s", list(lead_ids))
+
+
+async def list_zone_columns(db: Queries, lead_ids: Sequence[int]) -> list[Row]:
+    """What the time zone of leads depends on.
+
+    lead_id, list_id, phone_number, country_code, state, postal_code, owner.
+    """
+    return await db.fetch_all(
+        """
+        SELECT lead_id, list_id, phone_number, country_code, state, postal_code, owner
+        FROM vicidial_list
+        WHERE lead_id IN %s
+        """,
+        list(lead_ids),
+    )
+
+
+async def list_existing(db: Queries, lead_ids: Sequence[int]) -> set[int]:
+    """Which of the leads exist."""
+    rows = await db.fetch_all(
+        "SELECT lead_id FROM vicidial_list WHERE lead_id IN %s", list(lead_ids)
+    )
+    return {row[0] for row in rows}

@@ -1,0 +1,3 @@
+"""Fixtures by topic, in `support/`."""
+
+pytest_plugins = ["support.database_server", "support.database", "support.apps"]

@@ -1,0 +1,109 @@
+"""A service can do with its account what the ownership table says, and nothing else."""
+
+from contextlib import closing
+
+import pymysql
+import pytest
+from support.database import TestDatabase
+
+from deploy.db.facts import facts
+from deploy.db.grants import grants, read_ownership
+
+_DENIED = 1142
+
+
+def test_svc_leads_reads_and_writes_leads(db: TestDatabase) -> None:
+    _run(db, "svc-leads", "INSERT INTO vicidial_list SET phone_number = '5551234567'")
+    _run(db, "svc-leads", "UPDATE vicidial_list SET status = 'NA'")
+
+    assert db.rows("SELECT phone_number, status FROM vicidial_list") == [("5551234567", "NA")]
+
+
+def test_svc_leads_reads_and_writes_custom_tables_that_come_later(db: TestDatabase) -> None:
+    db.account("svc-leads")
+    db.execute("CREATE TABLE custom_101 (lead_id INT UNSIGNED NOT NULL PRIMARY KEY)")
+
+    _run(db, "svc-leads", "INSERT INTO custom_101 VALUES (1)")
+
+    assert db.rows("SELECT lead_id FROM custom_101") == [(1,)]
+
+
+def test_svc_leads_changes_no_structure(db: TestDatabase) -> None:
+    assert _error(db, "svc-leads", "DROP TABLE vicidial_dnc") == _DENIED
+    assert _error(db, "svc-leads", "CREATE TABLE custom_101 (lead_id INT)") == _DENIED
+
+
+def test_a_reader_reads_and_does_not_write(db: TestDatabase) -> None:
+    db.insert("vicidial_list", phone_number="5551234567")
+
+    _run(db, "svc-reports", "SELECT lead_id FROM vicidial_list")
+
+    assert _error(db, "svc-reports", "DELETE FROM vicidial_list") == _DENIED
+    assert db.count("vicidial_list") == 1
+
+
+def test_what_is_not_listed_is_closed(db: TestDatabase) -> None:
+    assert _error(db, "svc-reports", "SELECT user FROM vicidial_users") == _DENIED
+
+
+@pytest.mark.parametrize("table", ["vicidial_admin_log", "vicidial_api_log"])
+def test_the_logs_only_grow(db: TestDatabase, table: str) -> None:
+    _run(db, "svc-reports", f"INSERT INTO {table} SET user = 'api'")
+
+    assert _error(db, "svc-reports", f"SELECT user FROM {table}") == _DENIED
+    assert _error(db, "svc-reports", f"DELETE FROM {table}") == _DENIED
+    assert db.rows(f"SELECT user FROM {table}") == [("api",)]
+
+
+@pytest.mark.parametrize("engine", ["InnoDB"])
+def test_an_account_enters_no_other_database(db: TestDatabase) -> None:
+    # In a grant on a whole database `_` is a wildcard unless it is escaped.
+    db.execute(f"CREATE DATABASE {db.name.replace('_', 'x')}")
+    try:
+        assert _error(db, "svc-leads", f"USE {db.name.replace('_', 'x')}") == 1044
+    finally:
+        db.execute(f"DROP DATABASE {db.name.replace('_', 'x')}")
+
+
+def test_a_table_that_the_database_lacks_is_left_out() -> None:
+    given = grants("asterisk", "svc-reports", "'x'@'%'", absent=["vicidial_list_archive"])
+
+    assert given == [
+        "GRANT SELECT ON `asterisk`.`vicidial_list` TO 'x'@'%'",
+        "GRANT SELECT ON `asterisk`.`vicidial_list_alt_phones` TO 'x'@'%'",
+        "GRANT INSERT ON `asterisk`.`vicidial_admin_log` TO 'x'@'%'",
+        "GRANT INSERT ON `asterisk`.`vicidial_api_log` TO 'x'@'%'",
+    ]
+
+
+def test_ownership_names_tables_of_vicidial_once() -> None:
+    vicidials = {table for table, *_ in facts("tables")} | {"vicidial_list_archive"}
+    named = [ownership.table for ownership in read_ownership() if not ownership.is_pattern]
+
+    assert set(named) <= vicidials
+    assert len(named) == len(set(named))
+
+
+def _run(db: TestDatabase, service: str, sql: str) -> None:
+    user, password = db.account(service)
+    with (
+        closing(
+            pymysql.connect(
+                host=db.host,
+                port=db.port,
+                user=user,
+                password=password,
+                database=db.name,
+                autocommit=True,
+            )
+        ) as connection,
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(sql)
+
+
+def _error(db: TestDatabase, service: str, sql: str) -> int:
+    """The number of the error that the server refuses the statement with."""
+    with pytest.raises(pymysql.err.MySQLError) as refused:
+        _run(db, service, sql)
+    return int(refused.value.args[0])

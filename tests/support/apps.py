@@ -1,0 +1,77 @@
+"""The services under test, each run as its own database user and called with a service token."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from datetime import UTC, datetime
+
+import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestClient, TestServer
+from blockbuster import BlockBuster
+from dialkit.clock import Clock
+from dialkit.settings import DEFAULT_TIMEZONE, DatabaseSettings, ServiceSettings
+from dialkit.tokens import Caller, Signer, TokenKeys
+from pytest_aiohttp import AiohttpClient
+from support.database import TestDatabase
+from svc_leads.app import create_app as create_svc_leads
+
+Leads = TestClient[web.Request, web.Application]
+Start = Callable[..., Awaitable[Leads]]
+
+KEYS = TokenKeys({"k1": "a-secret-for-tests-of-32-characters"})
+CALLER = Caller(given_tag="6666", ip="192.0.2.7", issuer="gateway")
+
+
+@pytest.fixture
+def blocking_calls() -> Iterator[BlockBuster]:
+    """Fails where our own code blocks the event loop, once it is activated."""
+    found = BlockBuster(scanned_modules=["dialkit", "gateway", "svc_leads"])
+    yield found
+    found.deactivate()
+
+
+def service_settings(db: TestDatabase, service: str, **urls: str) -> ServiceSettings:
+    """Settings of a service on the test database, with the rights that it has in production."""
+    user, password = db.account(service)
+    return ServiceSettings(
+        host="127.0.0.1",
+        port=0,
+        database=DatabaseSettings(
+            host=db.host, port=db.port, user=user, password=password, name=db.name, pool_size=5
+        ),
+        token_keys=KEYS,
+        timezone=DEFAULT_TIMEZONE,
+        log_level="error",
+        service_urls=urls,
+    )
+
+
+def authorization(audience: str, caller: Caller = CALLER) -> dict[str, str]:
+    """The header that the gateway sends."""
+    return {"Authorization": Signer(caller.issuer, KEYS).authorization(audience, caller)}
+
+
+@pytest.fixture
+def start_leads(
+    db: TestDatabase, aiohttp_client: AiohttpClient, blocking_calls: BlockBuster
+) -> Start:
+    """Start svc-leads: `await start_leads(clock=..., urls={"svc-reports": "http://..."})`."""
+
+    async def start(
+        clock: Clock | None = None, urls: dict[str, str] | None = None, caller: Caller = CALLER
+    ) -> Leads:
+        app = create_svc_leads(service_settings(db, "svc-leads", **(urls or {})), clock=clock)
+        return await aiohttp_client(TestServer(app), headers=authorization("svc-leads", caller))
+
+    return start
+
+
+@pytest.fixture
+async def leads(start_leads: Start) -> AsyncIterator[Leads]:
+    """svc-leads, called with a token that the gateway would send (tag 6666)."""
+    yield await start_leads()
+
+
+def clock_at(utc: str) -> Clock:
+    """A clock that stands still: `clock_at("2025-07-08T15:30:00")`, in UTC."""
+    moment = datetime.fromisoformat(utc).replace(tzinfo=UTC)
+    return Clock(DEFAULT_TIMEZONE, lambda: moment)
