@@ -10,21 +10,24 @@ from __future__ import annotations
 import asyncio
 from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Any, NamedTuple, TypeVar
 
 import aiomysql
 import pymysql
+import structlog
 from aiohttp import web
 from pymysql.constants import CLIENT, FIELD_TYPE
 from pymysql.converters import conversions
 
-from dialkit.clock import CLOCK, Clock
+from dialkit.clock import Clock
 from dialkit.db_errors import ConnectionLost, Deadlock, LockNotGranted, translated
 from dialkit.errors import Unavailable
 from dialkit.settings import SETTINGS, DatabaseSettings
 from dialkit.sql import identifier, session_setup, spread
+
+log = structlog.get_logger("db")
 
 Row = tuple[Any, ...]
 T = TypeVar("T")
@@ -38,7 +41,7 @@ _DECODERS = {kind: convert for kind, convert in conversions.items() if kind not 
 _DECODERS |= {FIELD_TYPE.DECIMAL: float, FIELD_TYPE.NEWDECIMAL: float}
 
 
-class ClockMismatch(Exception):
+class ClockMismatch(Unavailable):
     """The database server's wall clock is not that of `TIMEZONE`."""
 
 
@@ -158,9 +161,9 @@ class Connection(Queries):
 class Database(Queries):
     """A pool of connections, handed out in the order of asking."""
 
-    def __init__(self, settings: DatabaseSettings, clock: Clock) -> None:
+    def __init__(self, settings: DatabaseSettings, timezone: str) -> None:
         self._settings = settings
-        self._clock = clock
+        self._clock = Clock(timezone)
         self._clock_agrees = False
         self._turn = asyncio.Semaphore(settings.pool_size)
         self._pool = aiomysql.Pool(
@@ -292,9 +295,13 @@ DATABASE = web.AppKey("DATABASE", Database)
 @asynccontextmanager
 async def database_context(app: web.Application) -> AsyncIterator[None]:
     """For `cleanup_ctx`: `app[DATABASE]`. A database that is away stops no start; a clock does."""
-    database = Database(app[SETTINGS].database, app[CLOCK])
-    with suppress(Unavailable):
+    database = Database(app[SETTINGS].database, app[SETTINGS].timezone)
+    try:
         await database.check()
+    except ClockMismatch:
+        raise
+    except Unavailable as error:
+        log.warning("starting without a database", why=error.message)
     app[DATABASE] = database
     try:
         yield

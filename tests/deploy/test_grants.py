@@ -46,9 +46,15 @@ def test_what_is_not_listed_is_closed(db: TestDatabase) -> None:
     assert _error(db, "svc-reports", "SELECT user FROM vicidial_users") == _DENIED
 
 
-@pytest.mark.parametrize("table", ["vicidial_admin_log", "vicidial_api_log"])
-def test_the_logs_only_grow(db: TestDatabase, table: str) -> None:
-    _run(db, "svc-reports", f"INSERT INTO {table} SET user = 'api'")
+@pytest.mark.parametrize(
+    ("table", "values"),
+    [
+        ("vicidial_admin_log", "user = 'api', event_date = NOW()"),
+        ("vicidial_api_log", "user = 'api', api_date = NOW(), function = 'add_lead'"),
+    ],
+)
+def test_the_logs_only_grow(db: TestDatabase, table: str, values: str) -> None:
+    _run(db, "svc-reports", f"INSERT INTO {table} SET {values}")
 
     assert _error(db, "svc-reports", f"SELECT user FROM {table}") == _DENIED
     assert _error(db, "svc-reports", f"DELETE FROM {table}") == _DENIED

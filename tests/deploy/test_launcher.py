@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -106,9 +107,14 @@ def answer_of(curl: str) -> dict[str, Any]:
 
 
 def alive(processes: list[psutil.Process]) -> list[psutil.Process]:
-    """Those that are still there after a while; who has ended but was not fetched is not."""
-    _, left = psutil.wait_procs([one for one in processes if runs(one)], timeout=5)
-    return [process for process in left if runs(process)]
+    """Those that still run after a while."""
+    deadline = time.monotonic() + END_LIMIT_S
+    while (left := [process for process in processes if runs(process)]) and (
+        time.monotonic() < deadline
+    ):
+        # In short bites: where nobody fetches orphans, a whole wait would see them to its end.
+        psutil.wait_procs(left, timeout=0.05)
+    return left
 
 
 def runs(process: psutil.Process) -> bool:

@@ -2,9 +2,9 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
-from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 from blockbuster import BlockBuster
 from dialkit.clock import Clock
@@ -14,7 +14,7 @@ from pytest_aiohttp import AiohttpClient
 from support.database import TestDatabase
 from svc_leads.app import create_app as create_svc_leads
 
-Leads = TestClient[web.Request, web.Application]
+Leads = TestClient[Any, Any]
 Start = Callable[..., Awaitable[Leads]]
 
 KEYS = TokenKeys({"k1": "a-secret-for-tests-of-32-characters"})

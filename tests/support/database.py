@@ -1,6 +1,7 @@
 """The databases that tests run on: real ones, as VICIdial has them, on the run's own server."""
 
 import asyncio
+import re
 import secrets
 import time
 from collections.abc import Callable, Iterator
@@ -20,6 +21,9 @@ from deploy.db.sql import identifier, insert_statement
 _LOCK_PATIENCE_S = 20
 _PATIENCE_S = 10
 _NO_SUCH_THREAD = 1094
+_ID, _USER, _DB, _STATE = 0, 1, 3, 6
+_WAITING = ("Waiting for", "User lock")
+_WAITING_FOR_ROW = re.compile(r"LOCK WAIT .*?thread id (\d+)")
 _NOT_IN_A_STOCK_DATABASE = ("vicidial_list_archive",)
 
 
@@ -137,7 +141,7 @@ class TestDatabase:
         for connection_id in killed:
             self._kill(connection_id)
         deadline = time.monotonic() + _PATIENCE_S
-        while set(killed) & set(self._service_connections()):
+        while killed & self._service_connections():
             assert time.monotonic() < deadline, self.rows("SHOW PROCESSLIST")
         return len(killed)
 
@@ -147,27 +151,23 @@ class TestDatabase:
     def _count_waiting(self, connection: "pymysql.Connection[Any]") -> int:
         """For tables, metadata, named locks, and InnoDB's rows."""
         with connection.cursor() as cursor:
-            cursor.execute(
-                """
-                SELECT COUNT(*)
-                FROM information_schema.processlist AS thread
-                LEFT JOIN information_schema.innodb_trx AS trx ON trx_mysql_thread_id = thread.id
-                WHERE thread.db = %s
-                  AND (state LIKE 'Waiting for%%' OR state = 'User lock'
-                       OR trx_state = 'LOCK WAIT')
-                """,
-                (self.name,),
-            )
-            (number,) = cursor.fetchone() or (0,)
-            return int(number)
-
-    def _service_connections(self) -> list[int]:
-        found = self.rows(
-            "SELECT id FROM information_schema.processlist WHERE db = %s AND user <> %s",
-            self.name,
-            self.server.user,
+            # Not information_schema: it writes temporary files, and reads InnoDB's waits late.
+            cursor.execute("SHOW PROCESSLIST")
+            mine = {
+                thread[_ID]: thread[_STATE] or "" for thread in cursor if thread[_DB] == self.name
+            }
+            cursor.execute("SHOW ENGINE INNODB STATUS")
+            for_rows = {int(found) for found in _WAITING_FOR_ROW.findall(str(cursor.fetchall()))}
+        return sum(
+            state.startswith(_WAITING) or thread in for_rows for thread, state in mine.items()
         )
-        return [connection_id for (connection_id,) in found]
+
+    def _service_connections(self) -> set[int]:
+        return {
+            thread[_ID]
+            for thread in self.rows("SHOW PROCESSLIST")
+            if thread[_DB] == self.name and thread[_USER] != self.server.user
+        }
 
     def _kill(self, connection_id: int) -> None:
         try:
