@@ -28,7 +28,7 @@ fmt: .venv/dev.stamp  ## format the code
 
 bench: .venv/dev.stamp  ## measure the suite beside its floor (100,000 leads)
 	@$(BIN)/python -m deploy.local.ensure_server
-	@$(BIN)/python -m tests.load.bench
+	@env PYTHONPATH=.:tests $(BIN)/python -m load.bench
 
 lock: .venv/dev.stamp  ## renew requirements/*.lock from *.in
 	$(PIP) install uv

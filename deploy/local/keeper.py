@@ -63,9 +63,9 @@ class Keeper:
             process_group=0,
             preexec_fn=dies_with_parent(signal.SIGKILL),
         )
-        self._program.pid_file.write_text(str(process.pid))
         relay = asyncio.create_task(self._relay(process))
         try:
+            self._program.pid_file.write_text(str(process.pid))
             return await process.wait()
         finally:
             await _end(process)

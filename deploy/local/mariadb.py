@@ -23,7 +23,7 @@ _START_LIMIT_S = 60
 _STOP_LIMIT_S = 30
 _POLL_S = 0.03
 _SOCKET_PATH_LIMIT = 100
-_LAST_LINES = 15
+_SHOWN_LINES = 15
 
 # Run before the first connection is let in: only root of the socket is left.
 _ONLY_SOCKET_ROOT = (
@@ -71,6 +71,7 @@ class PrivateServer:
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         self.folder.chmod(0o700)
         stop_leftover(self._pid_file, self._mark, patience_s=_STOP_LIMIT_S)
+        self._temporary.mkdir(exist_ok=True)
         if not self._data.exists():
             self._make_data_folder(programs)
         self._place_socket()
@@ -108,6 +109,11 @@ class PrivateServer:
         return self.folder / "data"
 
     @property
+    def _temporary(self) -> Path:
+        """Its own: a server that starts removes all temporary tables of the folder it is given."""
+        return self.folder / "tmp"
+
+    @property
     def _pid_file(self) -> Path:
         return self.folder / "mariadb.pid"
 
@@ -133,6 +139,7 @@ class PrivateServer:
                 programs.install_db,
                 "--no-defaults",
                 f"--datadir={unfinished}",
+                f"--tmpdir={self._temporary}",
                 *_RUN_AS,
                 "--auth-root-authentication-method=normal",
                 "--skip-test-db",
@@ -147,7 +154,9 @@ class PrivateServer:
             check=False,
         )
         if made.returncode:
-            raise CannotStart(f"mariadb-install-db failed:\n{_last_lines(made.stdout)}")
+            # The cause comes first, advice after it.
+            said = "\n".join(made.stdout.splitlines()[:_SHOWN_LINES])
+            raise CannotStart(f"mariadb-install-db failed:\n{said}")
         unfinished.rename(self._data)
 
     def _place_socket(self) -> None:
@@ -164,6 +173,7 @@ class PrivateServer:
                 "--no-defaults",
                 *_RUN_AS,
                 f"--datadir={self._data}",
+                f"--tmpdir={self._temporary}",
                 f"--socket={self.socket}",
                 f"--port={self.port}",
                 f"--pid-file={self._pid_file}",
@@ -221,4 +231,4 @@ def _with_timezone(environment: Mapping[str, str], timezone: str) -> dict[str, s
 
 
 def _last_lines(text: str) -> str:
-    return "\n".join(text.splitlines()[-_LAST_LINES:])
+    return "\n".join(text.splitlines()[-_SHOWN_LINES:])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any, NoReturn
 from urllib.parse import parse_qsl
@@ -14,6 +15,7 @@ from dialkit.errors import BadRequest, InvalidInput, UnsupportedMediaType
 JSON = "application/json"
 FORM = "application/x-www-form-urlencoded"
 _MAX_FORM_FIELDS = 1000
+_ESCAPED_SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
 
 
 async def read_fields(request: web.Request) -> dict[str, Any]:
@@ -43,19 +45,26 @@ def check_charset(request: web.Request) -> None:
         raise UnsupportedMediaType("Unsupported media type: send the body without encoding")
 
 
-def load_json(raw: bytes) -> Any:
-    """A JSON document. Raises: BadRequest where it is malformed, InvalidInput for repeated keys."""
+class MalformedJson(BadRequest):
+    """400: not JSON at all; nothing after the place where it breaks can be read."""
+
+
+def load_json(raw: bytes, *, what: str = "Body") -> Any:
+    """A JSON document, which errors call `what`.
+
+    Raises: MalformedJson, BadRequest for values that JSON has not, InvalidInput for repeated keys.
+    """
     try:
-        return _decode(raw.decode())
+        return _without_half_characters(raw, _decode(raw.decode()))
     except UnicodeDecodeError:
-        raise BadRequest("Body is not valid UTF-8") from None
+        raise BadRequest(f"{what} is not valid UTF-8") from None
     except json.JSONDecodeError as error:
         where = f"line {error.lineno}, column {error.colno}"
-        raise BadRequest(f"Body is not valid JSON: {error.msg} ({where})") from None
+        raise MalformedJson(f"{what} is not valid JSON: {error.msg} ({where})") from None
     except RecursionError:
-        raise BadRequest("Body is not valid JSON: nested too deeply") from None
+        raise BadRequest(f"{what} is not valid JSON: nested too deeply") from None
     except ValueError as error:
-        raise BadRequest(f"Body is not valid JSON: {error}") from None
+        raise BadRequest(f"{what} is not valid JSON: {error}") from None
 
 
 def load_form(raw: bytes) -> dict[str, str]:
@@ -81,6 +90,16 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         repeated = [name for name, _ in pairs if name in seen or seen.add(name)]  # type: ignore[func-returns-value]
         raise InvalidInput({name: ["Given more than once"] for name in repeated})
     return fields
+
+
+def _without_half_characters(raw: bytes, value: Any) -> Any:
+    """The value; an escaped half of a surrogate pair is no character, and no answer can show it."""
+    if _ESCAPED_SURROGATE.search(raw):
+        try:
+            json.dumps(value, ensure_ascii=False).encode()
+        except UnicodeEncodeError:
+            raise ValueError("half of a surrogate pair") from None
+    return value
 
 
 def _no_constant(name: str) -> NoReturn:

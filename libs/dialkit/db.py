@@ -194,26 +194,24 @@ class Database(Queries):
     async def run(self, sql: str, params: Sequence[Any], *, read: bool) -> Result:
         """Run one statement; a read whose connection turns out to be dead runs once more."""
         try:
-            async with self._connection() as raw:
-                return await self.run_on(raw, sql, params)
+            return await self._run_once(sql, params)
         except ConnectionLost:
             if not read:
                 raise
-        async with self._connection() as raw:
-            return await self.run_on(raw, sql, params)
+        return await self._run_once(sql, params)
 
     async def run_on(self, raw: aiomysql.Connection, sql: str, params: Sequence[Any]) -> Result:
         """Run one statement on that connection."""
+        cursor = _Cursor(raw)
         try:
             async with asyncio.timeout(self._settings.statement_timeout_s + 5):
-                async with raw.cursor() as cursor:
-                    await cursor.execute(*spread(sql, params))
-                    return Result(cursor.rows, cursor.rowcount, cursor.lastrowid)
+                await cursor.execute(*spread(sql, params))
         except TimeoutError:
             raw.close()
             raise ConnectionLost from None
         except (pymysql.err.MySQLError, OSError) as error:
             raise translated(error) from error
+        return Result(cursor.rows, cursor.rowcount, cursor.lastrowid)
 
     async def in_transaction(self, work: Callable[[Connection], Awaitable[T]]) -> T:
         """Run `work` in one transaction; after a deadlock again, twice."""
@@ -223,39 +221,62 @@ class Database(Queries):
     @asynccontextmanager
     async def connection(self) -> AsyncIterator[Connection]:
         """One connection, held until the end of the block."""
-        async with self._connection() as raw:
+        raw = await self._take()
+        try:
             yield Connection(self, raw)
+        finally:
+            await self._give_back(raw)
 
     async def check(self) -> None:
         """Ask the server for a sign of life. Raises: Unavailable, ClockMismatch."""
-        async with self._connection() as raw:
-            await self._check_clock(raw)
+        await self.fetch_value("SELECT 1")
 
     async def close(self) -> None:
         """Close all connections, once they are given back."""
         self._pool.close()
         await self._pool.wait_closed()
 
-    @asynccontextmanager
-    async def _connection(self) -> AsyncIterator[aiomysql.Connection]:
+    async def _run_once(self, sql: str, params: Sequence[Any]) -> Result:
+        raw = await self._take()
+        try:
+            return await self.run_on(raw, sql, params)
+        finally:
+            await self._give_back(raw)
+
+    async def _take(self) -> aiomysql.Connection:
+        """A connection, in the order of asking. Raises: Unavailable."""
+        await self._wait_turn()
+        try:
+            raw = await self._acquire()
+        except BaseException:
+            self._turn.release()
+            raise
+        if not self._clock_agrees:
+            try:
+                await self._check_clock(raw)
+            except BaseException:
+                await self._give_back(raw)
+                raise
+        return raw
+
+    async def _give_back(self, raw: aiomysql.Connection) -> None:
+        await self._pool.release(raw)
+        self._turn.release()
+
+    async def _wait_turn(self) -> None:
+        if not self._turn.locked():  # no timer for what does not wait
+            await self._turn.acquire()
+            return
         try:
             async with asyncio.timeout(_ACQUIRE_TIMEOUT_S):
                 await self._turn.acquire()
         except TimeoutError:
             raise Unavailable("Database is busy") from None
-        try:
-            raw = await self._acquire()
-            try:
-                if not self._clock_agrees:
-                    await self._check_clock(raw)
-                yield raw
-            finally:
-                await self._pool.release(raw)
-        finally:
-            self._turn.release()
 
     async def _acquire(self) -> aiomysql.Connection:
         try:
+            if self._pool.freesize:
+                return await self._pool.acquire()
             async with asyncio.timeout(self._settings.connect_timeout_s):
                 return await self._pool.acquire()
         except TimeoutError:
@@ -267,14 +288,13 @@ class Database(Queries):
         """TIMESTAMP columns and `NOW()` are only right where both clocks show the same time."""
         theirs = (await self.run_on(raw, "SELECT NOW()", ())).rows[0][0]
         ours = self._clock.now().local
-        if not self._clock_agrees:
-            difference = abs((datetime.fromisoformat(theirs) - ours).total_seconds())
-            if difference > MAX_CLOCK_DIFFERENCE_S:
-                raise ClockMismatch(
-                    f"the database server's clock shows {theirs}, this machine's {ours} in"
-                    f" TIMEZONE={self._clock.timezone}: TIMEZONE must be the server's zone"
-                )
-            self._clock_agrees = True
+        difference = abs((datetime.fromisoformat(theirs) - ours).total_seconds())
+        if difference > MAX_CLOCK_DIFFERENCE_S:
+            raise ClockMismatch(
+                f"the database server's clock shows {theirs}, this machine's {ours} in"
+                f" TIMEZONE={self._clock.timezone}: TIMEZONE must be the server's zone"
+            )
+        self._clock_agrees = True
 
 
 class _Cursor(aiomysql.Cursor):  # type: ignore[misc]

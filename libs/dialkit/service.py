@@ -18,7 +18,7 @@ from dialkit.logs import configure_logs
 from dialkit.settings import SETTINGS, ServiceSettings, read_settings, service_settings
 from dialkit.tokens import Verifier, require_token
 
-SHUTDOWN_TIMEOUT_S = 20
+SHUTDOWN_TIMEOUT_S = 8
 _health = web.RouteTableDef()
 
 

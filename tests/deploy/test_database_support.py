@@ -111,17 +111,21 @@ async def test_a_locked_row_counts_as_waiting(db: TestDatabase) -> None:
     assert db.count("vicidial_dnc") == 0
 
 
+@pytest.mark.parametrize("engine", ["InnoDB"])
+def test_a_new_account_leaves_an_open_transaction_alone(db: TestDatabase) -> None:
+    db.execute("BEGIN")
+    db.insert("vicidial_dnc", phone_number="5551234567")
+    db.account("svc-nobody")
+    db.execute("ROLLBACK")
+
+    assert db.count("vicidial_dnc") == 0
+
+
 def test_services_connections_are_killed(db: TestDatabase) -> None:
-    user, password = db.account("svc-leads")
-    with closing(
-        pymysql.connect(host=db.host, port=db.port, user=user, password=password, database=db.name)
-    ) as connection:
+    with closing(db.connect_as("svc-leads")) as connection:
         assert db.kill_service_connections() == 1
-        with (
-            connection.cursor() as cursor,
-            pytest.raises(pymysql.err.OperationalError, match=r"Lost|gone|reset|Broken|killed"),
-        ):
-            cursor.execute("SELECT 1")
+        with pytest.raises(pymysql.err.OperationalError, match=r"Lost|gone|reset|Broken|killed"):
+            connection.query("SELECT 1")
 
 
 def test_the_server_lives_in_new_york(db: TestDatabase) -> None:
@@ -129,22 +133,5 @@ def test_the_server_lives_in_new_york(db: TestDatabase) -> None:
 
 
 async def _as_service(db: TestDatabase, sql: str) -> None:
-    await asyncio.to_thread(_run, db, sql)
-
-
-def _run(db: TestDatabase, sql: str) -> None:
-    user, password = db.account("svc-leads")
-    with (
-        closing(
-            pymysql.connect(
-                host=db.host,
-                port=db.port,
-                user=user,
-                password=password,
-                database=db.name,
-                autocommit=True,
-            )
-        ) as connection,
-        connection.cursor() as cursor,
-    ):
-        cursor.execute(sql)
+    with closing(db.connect_as("svc-leads")) as connection, connection.cursor() as cursor:
+        await asyncio.to_thread(cursor.execute, sql)

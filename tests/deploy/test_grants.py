@@ -49,7 +49,11 @@ def test_what_is_not_listed_is_closed(db: TestDatabase) -> None:
 @pytest.mark.parametrize(
     ("table", "values"),
     [
-        ("vicidial_admin_log", "user = 'api', event_date = NOW()"),
+        (
+            "vicidial_admin_log",
+            "user = 'api', event_date = NOW(), ip_address = '', event_section = '',"
+            " record_id = '', event_code = ''",
+        ),
         ("vicidial_api_log", "user = 'api', api_date = NOW(), function = 'add_lead'"),
     ],
 )
@@ -91,20 +95,7 @@ def test_ownership_names_tables_of_vicidial_once() -> None:
 
 
 def _run(db: TestDatabase, service: str, sql: str) -> None:
-    user, password = db.account(service)
-    with (
-        closing(
-            pymysql.connect(
-                host=db.host,
-                port=db.port,
-                user=user,
-                password=password,
-                database=db.name,
-                autocommit=True,
-            )
-        ) as connection,
-        connection.cursor() as cursor,
-    ):
+    with closing(db.connect_as(service)) as connection, connection.cursor() as cursor:
         cursor.execute(sql)
 
 

@@ -16,6 +16,9 @@ from pathlib import Path
 from typing import Any
 
 import psutil
+import pymysql
+import pytest
+from pymysql.constants import ER
 
 from deploy.local.mariadb import PrivateServer
 from deploy.local.ports import free_port
@@ -216,3 +219,13 @@ def test_an_existing_database_is_used_and_nothing_is_created_in_it(tmp_path: Pat
     assert tables == 0
     assert code == 0
     assert not (tmp_path / "ours" / "db").exists()
+
+
+def test_root_of_the_private_server_comes_in_by_its_socket_only(tmp_path: Path) -> None:
+    with PrivateServer(tmp_path, timezone="America/New_York") as server:
+        server.connect().close()
+        with pytest.raises(pymysql.err.OperationalError) as refused:
+            pymysql.connect(host="127.0.0.1", port=server.port, user="root")
+
+    assert refused.value.args[0] == ER.HOST_NOT_PRIVILEGED
+    assert tmp_path.stat().st_mode & 0o077 == 0

@@ -1,6 +1,6 @@
 """The services under test, each run as its own database user and called with a service token."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -66,9 +66,9 @@ def start_leads(
 
 
 @pytest.fixture
-async def leads(start_leads: Start) -> AsyncIterator[Leads]:
+async def leads(start_leads: Start) -> Leads:
     """svc-leads, called with a token that the gateway would send (tag 6666)."""
-    yield await start_leads()
+    return await start_leads()
 
 
 def clock_at(utc: str) -> Clock:

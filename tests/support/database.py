@@ -6,6 +6,7 @@ import secrets
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from typing import Any
 
 import pymysql
@@ -63,14 +64,14 @@ class TestDatabase:
     def account(self, service: str) -> tuple[str, str]:
         """The user and the password of a service, with the rights that it has in production."""
         if service not in self._accounts:
-            user, password = f"{self.name}.{service}", secrets.token_hex(16)
-            self.execute("CREATE OR REPLACE USER %s@'%%' IDENTIFIED BY %s", user, password)
-            for statement in grants(
-                self.name, service, f"'{user}'@'%'", absent=_NOT_IN_A_STOCK_DATABASE
-            ):
-                self.execute(statement)
-            self._accounts[service] = user, password
+            self._accounts[service] = self._make_account(service)
         return self._accounts[service]
+
+    def connect_as(self, service: str) -> "pymysql.Connection[Any]":
+        """A connection with a service's rights."""
+        user, password = self.account(service)
+        access = replace(self.server, user=user, password=password)
+        return access.connect(database=self.name)
 
     def insert(self, table: str, /, **values: Any) -> int:
         """Insert a row; the id that it got, if the table gives ids."""
@@ -144,6 +145,16 @@ class TestDatabase:
         while killed & self._service_connections():
             assert time.monotonic() < deadline, self.rows("SHOW PROCESSLIST")
         return len(killed)
+
+    def _make_account(self, service: str) -> tuple[str, str]:
+        user, password = f"{self.name}.{service}", secrets.token_hex(16)
+        statements = grants(self.name, service, f"'{user}'@'%'", absent=_NOT_IN_A_STOCK_DATABASE)
+        # Not the connection of the tests: CREATE USER would commit what they have begun.
+        with closing(self._connect()) as connection, connection.cursor() as cursor:
+            cursor.execute("CREATE OR REPLACE USER %s@'%%' IDENTIFIED BY %s", (user, password))
+            for statement in statements:
+                cursor.execute(statement)
+        return user, password
 
     def _connect(self) -> "pymysql.Connection[Any]":
         return self.server.connect(database=self.name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple
 
 from dialkit.db import Queries
@@ -13,6 +13,7 @@ from marshmallow import ValidationError
 from svc_leads.custom_values import store
 from svc_leads.custom_values.definitions import Definition, parse_values
 
+NOT_ENABLED = "Custom fields are not enabled"
 NO_FIELDS = "List has no custom fields"
 FIRST_CUSTOM_LIST = 100
 
@@ -36,9 +37,26 @@ def table_list(entry_list_id: int | None, lead_entry_list_id: int, list_id: int)
 async def check(db: Queries, list_id: int, given: Mapping[str, Any], *, clean: bool) -> Checked:
     """Values fit to be written. Raises: Conflict, InvalidInput."""
     if not await store.are_enabled(db):
-        raise Conflict("Custom fields are not enabled")
+        raise Conflict(NOT_ENABLED)
+    definitions = await find_definitions(db, list_id)
+    return fitted(list_id, given, definitions, clean=clean)
+
+
+async def find_definitions(db: Queries, list_id: int) -> Mapping[str, Definition]:
+    """The fields of a list that has a table for their values; none of any other."""
     definitions = await store.list_definitions(db, list_id)
-    if not definitions or not await store.has_table(db, list_id):
+    return definitions if definitions and await store.has_table(db, list_id) else {}
+
+
+def fitted(
+    list_id: int,
+    given: Mapping[str, Any],
+    definitions: Mapping[str, Definition],
+    *,
+    clean: bool,
+) -> Checked:
+    """Values as the list's definitions want them. Raises: InvalidInput."""
+    if not definitions:
         raise InvalidInput({"custom_fields": [NO_FIELDS]})
     try:
         values = parse_values(given, definitions, list_id, clean=clean)
@@ -64,13 +82,15 @@ async def _put(db: Queries, lead_id: int, checked: Checked) -> None:
     try:
         await store.put_values(db, checked.list_id, columns, [(lead_id, *checked.values.values())])
     except UnfitValue as error:
-        raise InvalidInput({_field_of(error, columns): ["Does not fit the column"]}) from None
+        raise unfit(error, columns) from None
 
 
-def _field_of(error: UnfitValue, columns: list[str]) -> str:
+def unfit(error: UnfitValue, columns: Collection[str]) -> InvalidInput:
+    """What a value that the server refuses is to the caller."""
     text = str(error)
     named = [column for column in columns if f"'{column}'" in text or f"`{column}`" in text]
-    return f"custom_fields.{named[0]}" if named else "custom_fields"
+    field = f"custom_fields.{named[0]}" if named else "custom_fields"
+    return InvalidInput({field: ["Does not fit the column"]})
 
 
 async def read(db: Queries, list_id: int, lead_id: int) -> dict[str, Any]:

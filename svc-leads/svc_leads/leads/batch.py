@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from dialkit.clock import Moment
-from dialkit.db import Connection, Database
+from dialkit.db import Database, Queries
 from dialkit.errors import BadRequest, InvalidInput
 from dialkit.sql import chunks
 
@@ -75,7 +75,7 @@ def _needs_offsets(batch: BatchChange) -> bool:
 async def _change_chunk(
     db: Database, chunk: list[int], batch: BatchChange, zones: ZoneTable | None
 ) -> int:
-    async def work(connection: Connection) -> int:
+    async def work(connection: Queries) -> int:
         updated = 0
         if zones:
             groups = await _offsets(connection, chunk, batch, zones)
@@ -90,11 +90,12 @@ async def _change_chunk(
             await hopper.remove_leads(connection, chunk, stays=batch.stays)
         return updated
 
-    return await db.in_transaction(work)
+    alone = zones is None and not batch.leaves_hopper
+    return await (work(db) if alone else db.in_transaction(work))
 
 
 async def _offsets(
-    db: Connection, chunk: list[int], batch: BatchChange, zones: ZoneTable
+    db: Queries, chunk: list[int], batch: BatchChange, zones: ZoneTable
 ) -> Mapping[float, list[int]]:
     """The leads of the chunk by the offset that the new phone code gives them."""
     new = batch.columns

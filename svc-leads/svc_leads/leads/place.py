@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from typing import Any, NamedTuple
 
 from dialkit.clock import Moment
@@ -16,23 +16,33 @@ from svc_leads.leads.fields import ALT_PHONE, PHONE_NUMBER
 from svc_leads.lists import Campaign, ListRow, find_campaign, find_lists
 from svc_leads.timezone import store as zones
 from svc_leads.timezone.lookup import gmt_offset
-from svc_leads.timezone.methods import method_of_list
+from svc_leads.timezone.methods import Method, method_of_list
 from svc_leads.timezone.offset import ZoneKey
 
+_LISTS = ("list_id", "entry_list_id")
 _NUMBERS = {"phone_number": PHONE_NUMBER, "alt_phone": ALT_PHONE}
 
 
 async def check_lists(db: Queries, fields: Mapping[str, Any]) -> ListRow | None:
     """The row of the request's `list_id`. Raises: InvalidInput for lists that do not exist."""
-    entry_list_id = fields.get("entry_list_id", 0)
-    if 0 < entry_list_id < FIRST_CUSTOM_LIST:
-        raise InvalidInput({"entry_list_id": [f"Must be 0, or {FIRST_CUSTOM_LIST} or more"]})
-    wanted = {name: fields[name] for name in ("list_id", "entry_list_id") if fields.get(name)}
-    found = await find_lists(db, set(wanted.values())) if wanted else {}
-    missing = {name: ["List not found"] for name, list_id in wanted.items() if list_id not in found}
-    if missing and fields["list_exists_check"] == "Y":
-        raise InvalidInput(missing)
+    wanted = named_lists(fields)
+    found = await find_lists(db, wanted) if wanted else {}
+    refuse_lists(fields, found, must_exist=fields["list_exists_check"] == "Y")
     return found.get(fields.get("list_id", 0))
+
+
+def named_lists(fields: Mapping[str, Any]) -> set[int]:
+    """The lists that a lead's fields refer to."""
+    return {fields[name] for name in _LISTS if fields.get(name)}
+
+
+def refuse_lists(fields: Mapping[str, Any], found: Container[int], *, must_exist: bool) -> None:
+    """Raise InvalidInput for lists that a lead's fields may not refer to."""
+    if 0 < fields.get("entry_list_id", 0) < FIRST_CUSTOM_LIST:
+        raise InvalidInput({"entry_list_id": [f"Must be 0, or {FIRST_CUSTOM_LIST} or more"]})
+    missing = [name for name in _LISTS if fields.get(name) and fields[name] not in found]
+    if missing and must_exist:
+        raise InvalidInput({name: ["List not found"] for name in missing})
 
 
 async def check_campaign(db: Queries, fields: Mapping[str, Any]) -> Campaign | None:
@@ -47,14 +57,21 @@ async def check_campaign(db: Queries, fields: Mapping[str, Any]) -> Campaign | N
 
 async def new_dial_code(db: Queries, fields: Mapping[str, Any]) -> str:
     """The `phone_code` of a new lead (contract: "Phone code"). Raises: InvalidInput."""
+    code, country = known_dial_code(fields), fields.get("country_code", "")
+    return code or dial_code_of(country, await zones.list_dial_codes(db, country))
+
+
+def known_dial_code(fields: Mapping[str, Any]) -> str | None:
+    """The `phone_code` that a new lead's fields tell; None where a country's name has to."""
     if "phone_code" in fields:
         return str(fields["phone_code"])
-    country = fields.get("country_code", "")
-    code = code_from_country(country)
-    if code is not None:
-        return code
+    return code_from_country(fields.get("country_code", ""))
+
+
+def dial_code_of(country: str, codes: list[int]) -> str:
+    """The one dial code of a country. Raises: InvalidInput where it has several."""
     try:
-        return only_code(country, await zones.list_dial_codes(db, country))
+        return only_code(country, codes)
     except ValidationError as error:
         raise InvalidInput({"phone_code": error.messages}) from None
 
@@ -92,11 +109,20 @@ class Zoned(NamedTuple):
     tz_method: str | None
     list_row: ListRow | None
 
+    @property
+    def method(self) -> Method:
+        """The request's method, else the list's."""
+        return method_of_list(self.tz_method or (self.list_row and self.list_row.tz_method))
+
 
 async def offset_of(db: Queries, columns: Mapping[str, Any], zoned: Zoned, now: Moment) -> float:
     """The lead's `gmt_offset_now`, by its columns."""
-    in_list = zoned.list_row.tz_method if zoned.list_row else None
-    lead = ZoneKey(
+    return await gmt_offset(db, zone_key(columns), zoned.method, now.utc) or 0.0
+
+
+def zone_key(columns: Mapping[str, Any]) -> ZoneKey:
+    """What of a lead's columns its time zone depends on."""
+    return ZoneKey(
         columns["phone_code"] or "",
         columns["phone_number"],
         columns["country_code"] or "",
@@ -104,5 +130,3 @@ async def offset_of(db: Queries, columns: Mapping[str, Any], zoned: Zoned, now: 
         columns["postal_code"] or "",
         columns["owner"] or "",
     )
-    method = method_of_list(zoned.tz_method or in_list)
-    return await gmt_offset(db, lead, method, now.utc) or 0.0

@@ -30,16 +30,23 @@ def has_us_length(number: str) -> bool:
 
 async def find_fault(db: Queries, number: str, checks: Mapping[str, str]) -> str | None:
     """What is wrong with the number, by the checks that are `Y`. Raises: Conflict."""
-    if checks["usacan_prefix_check"] == "Y" and not has_us_prefix(number):
-        return INVALID_PREFIX
-    if checks["usacan_areacode_check"] == "Y" and not (
-        has_us_length(number) and await store.has_us_area_code(db, number[:3])
-    ):
-        return UNKNOWN_AREA_CODE
+    in_area, in_nanpa = False, False
+    if checks["usacan_areacode_check"] == "Y":
+        in_area = await store.has_us_area_code(db, number[:3])
     if checks["nanpa_ac_prefix_check"] == "Y":
         await need_nanpa_data(db)
-        if not await store.list_nanpa_zones(db, [nanpa_prefix(number)]):
-            return UNKNOWN_NANPA
+        in_nanpa = bool(await store.list_nanpa_zones(db, [nanpa_prefix(number)]))
+    return fault(number, checks, in_area=in_area, in_nanpa=in_nanpa)
+
+
+def fault(number: str, checks: Mapping[str, str], *, in_area: bool, in_nanpa: bool) -> str | None:
+    """The same, when it is known whether its area code and its prefix are in the tables."""
+    if checks["usacan_prefix_check"] == "Y" and not has_us_prefix(number):
+        return INVALID_PREFIX
+    if checks["usacan_areacode_check"] == "Y" and not (has_us_length(number) and in_area):
+        return UNKNOWN_AREA_CODE
+    if checks["nanpa_ac_prefix_check"] == "Y" and not in_nanpa:
+        return UNKNOWN_NANPA
     return None
 
 

@@ -1,0 +1,73 @@
+"""`make bench`: the suite beside its floor, in one run, on one machine.
+
+Prints a table, and writes the same as JSON to .local/bench.json.
+"""
+
+import json
+import platform
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import psutil
+import uvloop
+from load import bulk
+from load.client import Figures, measure
+from load.requests import LEADS, OPERATIONS, Operation
+from load.suite import Suite, run_suite
+from load.table import Row, print_bulk, print_rows
+
+SECONDS = 3.0
+_WARM_UP_S = 0.5
+CONNECTIONS = (1, 32)
+_RESULT = Path(".local") / "bench.json"
+
+
+async def _measure(suite: Suite, operation: Operation, target: str, connections: int) -> Row:
+    """One line of the table: one operation, against one of the three targets."""
+    port, headers = suite.ports[target], {"X_API_Key": suite.api_key}
+    request = operation.request(headers if target == "suite" else {})
+    await measure(port, request, connections=connections, seconds=_WARM_UP_S)
+    before = suite.cpu_seconds(target)
+    figures: Figures = await measure(port, request, connections=connections, seconds=SECONDS)
+    cpu = suite.cpu_seconds(target) - before
+    return Row(
+        operation=operation.name,
+        target=target,
+        connections=connections,
+        per_second=round(figures.per_second),
+        p50_ms=round(figures.p50_ms, 2),
+        p99_ms=round(figures.p99_ms, 2),
+        cpu_ms_per_1000=round(1_000_000 * cpu / figures.requests),
+    )
+
+
+async def _measure_all(suite: Suite) -> list[Row]:
+    rows = []
+    for operation in OPERATIONS:
+        for connections in CONNECTIONS:
+            for target in operation.targets:
+                print(f"  {operation.name}, {connections} at once: {target}", file=sys.stderr)
+                rows.append(await _measure(suite, operation, target, connections))
+    return rows
+
+
+def main() -> None:
+    """Build, measure, print."""
+    machine = f"{psutil.cpu_count()} cores, Python {platform.python_version()}, {platform.system()}"
+    with TemporaryDirectory(prefix="bench") as folder:
+        print(f"Building a database with {LEADS:,} leads ...", file=sys.stderr)
+        with run_suite(Path(folder)) as suite:
+            rows = uvloop.run(_measure_all(suite))
+            print("  bulk import", file=sys.stderr)
+            imported = uvloop.run(bulk.measure_import(suite))
+    print_rows(rows, machine)
+    print_bulk(imported)
+    _RESULT.parent.mkdir(exist_ok=True)
+    result = {"machine": machine, "rows": [row.as_dict() for row in rows], "bulk": imported}
+    _RESULT.write_text(json.dumps(result, indent=2))
+    print(f"\nThe same as JSON: {_RESULT}")
+
+
+if __name__ == "__main__":
+    main()

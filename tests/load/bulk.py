@@ -1,0 +1,88 @@
+"""The bulk import beside the same rows written by raw multi-row INSERTs."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from time import perf_counter
+from typing import Any
+
+import aiohttp
+import orjson
+from load import statements
+from load.requests import LIST_ID
+from load.suite import Suite
+
+ROWS = 100_000
+_CHUNK = 500
+_WATCH_S = 0.1
+
+
+def _row(number: int) -> dict[str, Any]:
+    return {
+        "list_id": LIST_ID,
+        "phone_number": f"303{number:07d}",
+        "first_name": "Jane",
+        "last_name": f"Roe {number}",
+        "address1": f"{number} Main St",
+        "city": "Denver",
+        "state": "CO",
+        "postal_code": "80014",
+        "email": f"jane{number}@example.com",
+        "vendor_lead_code": f"V{number}",
+        "comments": "VIP customer",
+    }
+
+
+async def _ndjson() -> AsyncIterator[bytes]:
+    for start in range(0, ROWS, _CHUNK):
+        yield b"".join(orjson.dumps(_row(n)) + b"\n" for n in range(start, start + _CHUNK))
+
+
+async def _import(suite: Suite) -> float:
+    async with aiohttp.ClientSession() as session:
+        started = perf_counter()
+        async with session.post(
+            f"http://127.0.0.1:{suite.ports['suite']}/api/v1/leads/bulk?results=errors",
+            data=_ndjson(),
+            headers={"X-API-Key": suite.api_key, "Content-Type": "application/x-ndjson"},
+            timeout=aiohttp.ClientTimeout(total=600),
+        ) as response:
+            answer = await response.json()
+    if answer.get("data", {}).get("added") != ROWS:
+        raise RuntimeError(f"not all rows were imported: {str(answer)[:500]}")
+    return perf_counter() - started
+
+
+def _insert_raw(suite: Suite) -> float:
+    started = perf_counter()
+    with suite.connect() as connection, connection.cursor() as cursor:
+        for start in range(0, ROWS, _CHUNK):
+            rows = [statements.NEW_LEAD | _row(n) for n in range(start, start + _CHUNK)]
+            sql = statements.insert_rows(rows[0], len(rows))
+            cursor.execute(sql, [value for row in rows for value in row.values()])
+    return perf_counter() - started
+
+
+async def measure_import(suite: Suite) -> dict[str, Any]:
+    """Rows a second of both ways, and the memory of gateway and svc-leads."""
+    raw = await asyncio.to_thread(_insert_raw, suite)
+    before = suite.memory_mb()
+    task = asyncio.create_task(_import(suite))
+    peak = dict(before)
+    while not task.done():
+        peak = {name: max(peak[name], now) for name, now in suite.memory_mb().items()}
+        await asyncio.wait([task], timeout=_WATCH_S)
+    took = await task
+    return {
+        "rows": ROWS,
+        "import_rows_per_s": round(ROWS / took),
+        "raw_rows_per_s": round(ROWS / raw),
+        "ratio": raw / took,
+        "memory": {
+            name: {
+                "before_mb": before[name],
+                "peak_mb": peak[name],
+                "growth": peak[name] / before[name] - 1,
+            }
+            for name in before
+        },
+    }

@@ -1,0 +1,151 @@
+"""The floor: bare aiohttp and aiomysql with the suite's statements, and a bare aiohttp proxy.
+
+`python -m load.floor handler|proxy PORT [UPSTREAM]`; no checks, no tokens, no logs.
+"""
+
+import os
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import Any
+
+import aiohttp
+import aiomysql
+import orjson
+import uvloop
+from aiohttp import web
+from load import statements
+
+POOL = web.AppKey("POOL", Any)
+SESSION = web.AppKey("SESSION", aiohttp.ClientSession)
+Handler = Callable[[web.Request], Awaitable[web.Response]]
+
+
+async def _open_pool(app: web.Application) -> AsyncIterator[None]:
+    app[POOL] = await aiomysql.create_pool(
+        host=os.environ["DB_HOST"],
+        port=int(os.environ["DB_PORT"]),
+        user=os.environ["DB_USER"],
+        password=os.environ["DB_PASSWORD"],
+        db=os.environ["DB_NAME"],
+        charset="utf8mb3",
+        autocommit=True,
+        maxsize=10,
+    )
+    yield
+    app[POOL].close()
+    await app[POOL].wait_closed()
+
+
+def _json(data: Any) -> web.Response:
+    return web.Response(
+        body=orjson.dumps({"success": True, "message": "", "data": data}, default=str),
+        content_type="application/json",
+    )
+
+
+async def _version(_request: web.Request) -> web.Response:
+    return _json({"version": "0"})
+
+
+async def _info(request: web.Request) -> web.Response:
+    async with request.app[POOL].acquire() as connection, connection.cursor() as cursor:
+        await cursor.execute(statements.LEAD, (int(request.match_info["lead_id"]),))
+        row = await cursor.fetchone()
+    return _json(dict(zip(statements.LEAD_COLUMNS, row, strict=True)))
+
+
+async def _search(request: web.Request) -> web.Response:
+    prefix = request.query["phone_number"] + "%"
+    async with request.app[POOL].acquire() as connection, connection.cursor() as cursor:
+        await cursor.execute(statements.NUMBERS, (prefix,))
+        last = (await cursor.fetchall())[-1][0]
+        await cursor.execute(statements.FOUND, (prefix, last))
+        rows = await cursor.fetchall()
+    return _json([dict(zip(statements.FOUND_COLUMNS, row, strict=True)) for row in rows[:100]])
+
+
+async def _add(request: web.Request) -> web.Response:
+    lead = statements.NEW_LEAD | orjson.loads(await request.read())
+    async with request.app[POOL].acquire() as connection, connection.cursor() as cursor:
+        await cursor.execute(statements.LIST, (lead["list_id"],))
+        await cursor.fetchall()
+        await cursor.execute(statements.PHONE_CODES, statements.area_codes(lead["phone_number"]))
+        await cursor.fetchall()
+        await cursor.execute(statements.insert(list(lead)), tuple(lead.values()))
+        lead["lead_id"] = cursor.lastrowid
+    return _json(lead)
+
+
+async def _update(request: web.Request) -> web.Response:
+    lead_id, change = int(request.match_info["lead_id"]), orjson.loads(await request.read())
+    async with request.app[POOL].acquire() as connection, connection.cursor() as cursor:
+        await cursor.execute(statements.LEAD, (lead_id,))
+        await cursor.fetchone()
+        await cursor.execute(statements.update(change, 1), (*change.values(), lead_id))
+    return _json({"lead_id": lead_id})
+
+
+async def _batch(request: web.Request) -> web.Response:
+    change = orjson.loads(await request.read())
+    lead_ids = change.pop("lead_ids")
+    async with request.app[POOL].acquire() as connection, connection.cursor() as cursor:
+        sql = statements.update(change, len(lead_ids))
+        await cursor.execute(sql, (*change.values(), *lead_ids))
+    return _json({"updated_count": len(lead_ids)})
+
+
+def handler_app() -> web.Application:
+    """The bare handlers."""
+    app = web.Application()
+    app.cleanup_ctx.append(_open_pool)
+    app.router.add_get("/api/v1/version", _version)
+    app.router.add_get("/api/v1/leads/search", _search)
+    app.router.add_get("/api/v1/leads/{lead_id}/info", _info)
+    app.router.add_post("/api/v1/leads", _add)
+    app.router.add_put("/api/v1/leads/batch", _batch)
+    app.router.add_put("/api/v1/leads/{lead_id}", _update)
+    return app
+
+
+def proxy_app(upstream: str) -> web.Application:
+    """The bare proxy."""
+
+    async def forward(request: web.Request) -> web.Response:
+        async with request.app[SESSION].request(
+            request.method,
+            upstream + request.path_qs,
+            data=await request.read(),
+            headers={"Content-Type": request.headers.get("Content-Type", "text/plain")},
+        ) as answer:
+            return web.Response(
+                status=answer.status,
+                body=await answer.read(),
+                headers={"Content-Type": answer.headers["Content-Type"]},
+            )
+
+    async def open_session(app: web.Application) -> AsyncIterator[None]:
+        async with aiohttp.ClientSession() as app[SESSION]:
+            yield
+
+    app = web.Application()
+    app.cleanup_ctx.append(open_session)
+    app.router.add_route("*", "/{path:.*}", forward)
+    return app
+
+
+def main() -> None:
+    """Serve one of the two."""
+    kind, port, *rest = sys.argv[1:]
+    app = handler_app() if kind == "handler" else proxy_app(rest[0])
+    web.run_app(
+        app,
+        host="127.0.0.1",
+        port=int(port),
+        loop=uvloop.new_event_loop(),
+        access_log=None,
+        print=None,
+    )
+
+
+if __name__ == "__main__":
+    main()

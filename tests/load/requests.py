@@ -1,0 +1,71 @@
+"""What is measured."""
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+from load.client import MakeRequest, http_request
+
+LEADS = 100_000
+LIST_ID = 101
+ALL = ("suite", "handler", "handler+proxy")
+
+
+class Operation(NamedTuple):
+    """One kind of request; `path` and `body` from the request's number."""
+
+    name: str
+    method: str
+    path: Callable[[int], str]
+    body: Callable[[int], Mapping[str, Any]] | None = None
+    targets: tuple[str, ...] = ALL
+
+    def request(self, headers: Mapping[str, str]) -> MakeRequest:
+        """Makes the bytes of request number n."""
+
+        def make(number: int) -> bytes:
+            body = json.dumps(self.body(number)).encode() if self.body else b""
+            return http_request(self.method, self.path(number), body, **headers)
+
+        return make
+
+
+def _lead(number: int) -> int:
+    """Some lead: spread over the table, the same in every run."""
+    return number * 7919 % LEADS + 1
+
+
+def _new_lead(number: int) -> dict[str, Any]:
+    return {
+        "list_id": LIST_ID,
+        "phone_number": f"212{number % 10_000_000:07d}",
+        "first_name": "John",
+        "last_name": f"Doe {number}",
+        "address1": "123 Main St",
+        "city": "New York",
+        "state": "NY",
+        "postal_code": "10001",
+        "email": f"john{number}@example.com",
+        "comments": "VIP customer",
+    }
+
+
+def _batch(number: int) -> dict[str, Any]:
+    return {"lead_ids": [_lead(number + n) for n in range(100)], "status": f"B{number % 10_000}"}
+
+
+OPERATIONS = (
+    Operation("version", "GET", lambda _: "/api/v1/version"),
+    Operation("lead info", "GET", lambda n: f"/api/v1/leads/{_lead(n)}/info"),
+    Operation(
+        "phone search", "GET", lambda n: f"/api/v1/leads/search?phone_number=303555{n % 100:02d}"
+    ),
+    Operation("add lead", "POST", lambda _: "/api/v1/leads", _new_lead),
+    Operation(
+        "update lead",
+        "PUT",
+        lambda n: f"/api/v1/leads/{_lead(n)}",
+        lambda n: {"status": f"U{n % 10_000}", "owner": "agent1"},
+    ),
+    Operation("batch update of 100", "PUT", lambda _: "/api/v1/leads/batch", _batch),
+)

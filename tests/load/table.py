@@ -1,0 +1,58 @@
+"""The figures for people."""
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from typing import Any
+
+FLOOR = "handler+proxy"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """One measurement; CPU is of the measured programs, the database's aside."""
+
+    operation: str
+    target: str
+    connections: int
+    per_second: int
+    p50_ms: float
+    p99_ms: float
+    cpu_ms_per_1000: int
+
+    def as_dict(self) -> dict[str, Any]:
+        """For JSON."""
+        return asdict(self)
+
+
+def print_rows(rows: Iterable[Row], machine: str) -> None:
+    """The table; a ratio is suite / floor, and the floor is a bare handler behind a bare proxy."""
+    found = {(row.operation, row.connections, row.target): row for row in rows}
+    print(f"\n{machine}\n")
+    print(
+        "| operation | at once | suite req/s | p50 ms | p99 ms | CPU ms/1000 "
+        "| bare handler | bare handler + proxy | suite / floor |"
+    )
+    print("|---|---|---|---|---|---|---|---|---|")
+    for (operation, connections, target), row in found.items():
+        if target != "suite":
+            continue
+        bare = found[operation, connections, "handler"].per_second
+        floor = found[operation, connections, FLOOR].per_second
+        print(
+            f"| {operation} | {connections} | {row.per_second:,} | {row.p50_ms} | {row.p99_ms} "
+            f"| {row.cpu_ms_per_1000} | {bare:,} | {floor:,} | {row.per_second / floor:.2f} |"
+        )
+
+
+def print_bulk(figures: dict[str, Any]) -> None:
+    """The bulk import beside raw INSERTs."""
+    print(
+        f"\nBulk import of {figures['rows']:,} rows: {figures['import_rows_per_s']:,} rows/s; "
+        f"raw multi-row INSERTs: {figures['raw_rows_per_s']:,} rows/s; "
+        f"ratio {figures['ratio']:.2f}"
+    )
+    for name, memory in figures["memory"].items():
+        print(
+            f"  {name}: {memory['before_mb']:.0f} MB before, at most {memory['peak_mb']:.0f} MB"
+            f" during the import ({memory['growth']:+.0%})"
+        )
