@@ -23,8 +23,8 @@ from dialkit.tokens import CALLER, Caller
 log = structlog.get_logger("audit")
 
 _API_LOG_COLUMNS = (
-    "user", "api_date", "api_script", "function", "agent_user", "value",
-    "result", "result_reason", "source", "data", "run_time", "webserver", "api_url",
+    "user", "api_date", "api_script", "function", "result", "result_reason", "source", "data",
+    "run_time",
 )  # fmt: skip
 _BATCH = 500
 _BOUND = 20_000
@@ -88,11 +88,19 @@ class ApiLog:
             self._lost += 1
             return
         reason = _BEYOND_BMP.sub("?", response.get(REASON, ""))[:_REASON_LIMIT]
-        self._rows.append((
-            request[CALLER].tag, self._clock.now().sql, "rest", function[:20], "", "",
-            "SUCCESS" if response.status == _OK else "ERROR", reason, response.get(SOURCE, ""),
-            f"{request.method} {request.path_qs}"[:_URL_LIMIT], f"{took_s:.6f}", 0, 0,
-        ))  # fmt: skip
+        self._rows.append(
+            (
+                request[CALLER].tag,
+                self._clock.now().sql,
+                "rest",
+                function[:20],
+                "SUCCESS" if response.status == _OK else "ERROR",
+                reason,
+                response.get(SOURCE, ""),
+                f"{request.method} {request.path_qs}"[:_URL_LIMIT],
+                f"{took_s:.6f}",
+            )
+        )
         self._some.set()
 
     async def write_forever(self) -> None:

@@ -16,15 +16,11 @@ _ZERO = "0000-00-00"
 
 
 class Moment(NamedTuple):
-    """One instant, told twice: whole seconds, `local` without zone as the database keeps it."""
+    """One instant in whole seconds: in UTC, and local as the database keeps it; `sql` its text."""
 
     utc: datetime
     local: datetime
-
-    @property
-    def sql(self) -> str:
-        """The local time as `YYYY-MM-DD HH:MM:SS`."""
-        return self.local.strftime(SQL_FORMAT)
+    sql: str
 
     @property
     def today(self) -> date:
@@ -43,12 +39,16 @@ class Clock:
         self.timezone = timezone
         self._zone = ZoneInfo(timezone)
         self._source = source
+        self._moment = lru_cache(8)(self._tell)
         self.from_sql: Callable[[str | None], str | None] = lru_cache(8192)(self._from_sql)
 
     def now(self) -> Moment:
         """Now; take it once a request."""
-        utc = self._source().replace(microsecond=0)
-        return Moment(utc, utc.astimezone(self._zone).replace(tzinfo=None))
+        return self._moment(self._source().replace(microsecond=0))
+
+    def _tell(self, utc: datetime) -> Moment:
+        local = utc.astimezone(self._zone).replace(tzinfo=None)
+        return Moment(utc, local, local.strftime(SQL_FORMAT))
 
     def to_local(self, value: datetime) -> datetime:
         """A time of a request as the database keeps it.

@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, ClassVar
 
-from marshmallow import EXCLUDE, RAISE, Schema, ValidationError, fields, pre_load
+from marshmallow import EXCLUDE, RAISE, Schema, ValidationError, fields, missing, pre_load
 
 from dialkit.body import without_nulls
 
@@ -72,6 +73,23 @@ class Query(Fields):
         """Unknown parameters are ignored."""
 
         unknown = EXCLUDE
+
+
+@lru_cache(1024)
+def narrowed(schema: Schema, given: frozenset[str]) -> Schema:
+    """The schema without the fields that a request leaves out, and that have no default.
+
+    marshmallow visits every field of a schema at each load; callers send the same few again and
+    again.
+    """
+    aliases = schema.aliases if isinstance(schema, Fields) else {}
+    names = given | {aliases[name] for name in given & aliases.keys()}
+    needed = {
+        name
+        for name, field in schema.fields.items()
+        if name in names or field.required or field.load_default is not missing
+    }
+    return type(schema)(only=needed)
 
 
 def one_name_each(data: Mapping[str, Any], aliases: Mapping[str, str]) -> Mapping[str, Any]:

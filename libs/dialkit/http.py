@@ -12,11 +12,13 @@ from marshmallow import Schema, ValidationError
 
 from dialkit.body import read_fields
 from dialkit.errors import ApiError, InvalidInput
+from dialkit.fields import narrowed
 from dialkit.tokens import lift_tag
 
 log = structlog.get_logger("http")
 
 REQUEST_ID = "X-Request-ID"
+ID = web.RequestKey("ID", str)
 REASON = web.ResponseKey("REASON", str)
 Handler = Callable[..., Awaitable[web.StreamResponse]]
 
@@ -79,7 +81,7 @@ def takes(
 def load(schema: Schema, fields: Mapping[str, Any]) -> dict[str, Any]:
     """The fields as the schema wants them. Raises: InvalidInput with what it says."""
     try:
-        return schema.load(fields)  # type: ignore[no-any-return]
+        return narrowed(schema, frozenset(fields)).load(fields)  # type: ignore[no-any-return]
     except ValidationError as refused:
         raise InvalidInput(refused.messages_dict) from None
 
@@ -94,7 +96,7 @@ async def errors_to_envelopes(request: web.Request, handler: Handler) -> web.Str
     except web.HTTPException as error:
         return failure(_as_api_error(error))
     except Exception:
-        request_id = request.headers.get(REQUEST_ID, "-")
+        request_id = request.get(ID) or request.headers.get(REQUEST_ID, "-")
         log.exception("unforeseen error", method=request.method, path=request.path, id=request_id)
         return failure(ApiError(f"Internal error; please report request {request_id}"))
 

@@ -59,11 +59,13 @@ class ListRow(NamedTuple):
 
 async def find_lists(db: Queries, list_ids: Collection[int]) -> dict[int, ListRow]:
     """The lists that exist, by id."""
-    rows = await db.fetch_all(
+    rows = await db.fetch_wide(
         """
-        SELECT l.list_id, l.active, l.expiration_date, l.local_call_time, l.time_zone_setting,
-            c.campaign_id, c.local_call_time, c.dial_statuses,
-            c.use_internal_dnc, c.use_campaign_dnc, c.use_other_campaign_dnc
+        l.list_id, l.active, l.expiration_date, l.local_call_time, l.time_zone_setting,
+        c.campaign_id, c.local_call_time, c.dial_statuses,
+        c.use_internal_dnc, c.use_campaign_dnc, c.use_other_campaign_dnc
+        """,
+        """
         FROM vicidial_lists AS l
         LEFT JOIN vicidial_campaigns AS c ON c.campaign_id = l.campaign_id
         WHERE l.list_id IN %s

@@ -15,7 +15,7 @@ import uvloop
 from aiohttp import web
 from load import statements
 
-POOL = web.AppKey("POOL", Any)
+POOL = web.AppKey("POOL", aiomysql.Pool)
 SESSION = web.AppKey("SESSION", aiohttp.ClientSession)
 Handler = Callable[[web.Request], Awaitable[web.Response]]
 
@@ -79,7 +79,7 @@ async def _add(request: web.Request) -> web.Response:
 async def _update(request: web.Request) -> web.Response:
     lead_id, change = int(request.match_info["lead_id"]), orjson.loads(await request.read())
     async with request.app[POOL].acquire() as connection, connection.cursor() as cursor:
-        await cursor.execute(statements.LEAD, (lead_id,))
+        await cursor.execute(statements.PLACE, (lead_id,))
         await cursor.fetchone()
         await cursor.execute(statements.update(change, 1), (*change.values(), lead_id))
     return _json({"lead_id": lead_id})

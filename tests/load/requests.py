@@ -65,7 +65,7 @@ OPERATIONS = (
         "update lead",
         "PUT",
         lambda n: f"/api/v1/leads/{_lead(n)}",
-        lambda n: {"status": f"U{n % 10_000}", "owner": "agent1"},
+        lambda n: {"status": f"U{n % 10_000}", "comments": f"call {n}"},
     ),
     Operation("batch update of 100", "PUT", lambda _: "/api/v1/leads/batch", _batch),
 )

@@ -5,10 +5,12 @@ from typing import Any
 
 from svc_leads.leads.columns import LEAD_COLUMNS as LEAD_COLUMNS
 from svc_leads.leads.columns import SELECTED, new_lead_columns
+from svc_leads.leads.store import PLACE_COLUMNS
 from svc_leads.search.store import COLUMNS
 
 FOUND_COLUMNS = COLUMNS.split(", ")
 LEAD = f"SELECT {SELECTED} FROM vicidial_list WHERE lead_id = %s"
+PLACE = f"SELECT {', '.join(PLACE_COLUMNS)} FROM vicidial_list WHERE lead_id = %s"
 NUMBERS = """
     SELECT phone_number FROM vicidial_list FORCE INDEX (phone_number)
     WHERE phone_number LIKE %s ORDER BY phone_number LIMIT 101

@@ -5,7 +5,7 @@ Reads vicidial_list.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any, NamedTuple
 
@@ -92,6 +92,32 @@ async def _find(
         """  # noqa: S608
     row = await db.fetch_one(limited(sql, SEARCH_SECONDS), *params)
     return Match(*row) if row else None
+
+
+async def list_first_leads(
+    db: Queries, family: str, numbers: Sequence[str], after: str | None
+) -> list[dict[str, Any]]:
+    """The first lead with each of these numbers in each list (index phone_list), by column.
+
+    DUPNAMEPHONE: with each name as well; a lead without one repeats none.
+    """
+    names = ("first_name", "last_name") if family == "DUPNAMEPHONE" else ()
+    columns = ", ".join(("phone_number", "list_id", *names))
+    where = ["phone_number IN %s", *(f"{name} IS NOT NULL" for name in names)]
+    params: list[Any] = [list(numbers)]
+    if after:
+        where.append("entry_date > %s")
+        params.append(after)
+    rows = await db.fetch_all(
+        f"""
+        SELECT MIN(lead_id), {columns}
+        FROM vicidial_list
+        WHERE {" AND ".join(where)}
+        GROUP BY {columns}
+        """,  # noqa: S608
+        *params,
+    )
+    return [dict(zip(("lead_id", "phone_number", "list_id", *names), row, strict=True)) for row in rows]
 
 
 def since(mode: Mode, now: Moment) -> str:

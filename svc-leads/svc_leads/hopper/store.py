@@ -131,14 +131,14 @@ async def list_entries(
     if after:
         where.append("(priority < %s OR (priority = %s AND hopper_id > %s))")
         params += [after[0], after[0], after[1]]
-    return await db.fetch_all(
+    return await db.fetch_wide(
+        ENTRY_COLUMNS,
         f"""
-        SELECT {ENTRY_COLUMNS}
         FROM vicidial_hopper
         WHERE {" AND ".join(where)}
         ORDER BY priority DESC, hopper_id
         LIMIT %s
-        """,  # noqa: S608
+        """,
         *params,
         limit,
     )
@@ -153,8 +153,7 @@ NO_LEAD: Row = (None,) * 11
 
 async def find_leads_of_entries(db: Queries, lead_ids: Collection[int]) -> dict[int, Row]:
     """What the hopper list shows of its leads, by lead_id: _LEAD_COLUMNS."""
-    rows = await db.fetch_all(
-        f"SELECT {_LEAD_COLUMNS} FROM vicidial_list WHERE lead_id IN %s",  # noqa: S608
-        list(lead_ids),
+    rows = await db.fetch_wide(
+        _LEAD_COLUMNS, "FROM vicidial_list WHERE lead_id IN %s", list(lead_ids)
     )
     return {row[0]: row for row in rows}

@@ -54,10 +54,8 @@ async def prepare(
     list_row = await place.check_lists(db, fields)
     campaign = await place.check_campaign(db, fields)
     code = await place.new_dial_code(db, fields)
-    fields.setdefault("country_code", place.country_of_code(fields.get("phone_code")))
-    fields["phone_code"] = code
-    place.settle_numbers(fields, code)
-    more_numbers = _settled_alt_phones(fields, code)
+    place.settle_dialing(fields, code)
+    more_numbers = settled_alt_phones(fields, code)
     await _check_phone(db, fields, list_row, campaign)
     custom = await _check_custom_values(db, fields)
     callback = await _plan_callback(db, fields, clock, now, list_row, campaign)
@@ -143,9 +141,10 @@ def dnc_rules(
     return DncRules(fields["dnc_check"], fields["campaign_dnc_check"], dnc_campaign)
 
 
-def _settled_alt_phones(fields: Mapping[str, Any], code: str) -> list[tuple[str, str, str]]:
+def settled_alt_phones(fields: Mapping[str, Any], code: str) -> list[tuple[str, str, str]]:
+    """(code, number, note) of each further number. Raises: InvalidInput."""
     try:
-        return alt_phones.settled(fields["alt_phones"], code)
+        return alt_phones.settled(fields.get("alt_phones", ()), code)
     except ValidationError as error:
         raise InvalidInput({"alt_phones": error.messages_dict}) from None
 

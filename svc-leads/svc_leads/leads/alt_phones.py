@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from dialkit import fields
@@ -86,7 +87,7 @@ def _entry(part: str) -> dict[str, str]:
     return {"phone_number": number, "note": note} | ({"phone_code": code} if code else {})
 
 
-def settled(entries: list[dict[str, str]], phone_code: str) -> list[tuple[str, str, str]]:
+def settled(entries: Sequence[dict[str, str]], phone_code: str) -> list[tuple[str, str, str]]:
     """(code, number, note) of each entry. Raises: ValidationError for a `+` that does not fit."""
     rows = []
     problems = {}

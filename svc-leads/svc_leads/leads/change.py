@@ -18,7 +18,7 @@ from svc_leads.hopper import store as hopper
 from svc_leads.hopper.admission import Admission
 from svc_leads.leads import place, store
 from svc_leads.leads.add import into_hopper
-from svc_leads.leads.columns import LEAD_COLUMNS, request_columns
+from svc_leads.leads.columns import request_columns
 from svc_leads.lists import ListRow, find_lists
 
 _ZONE_FIELDS = {
@@ -48,10 +48,9 @@ async def prepare(
     db: Queries, lead_id: int, fields: dict[str, Any], clock: Clock, now: Moment
 ) -> PreparedChange:
     """Check all that a request asks of a lead. Raises: NotFound, InvalidInput, Conflict."""
-    row = await store.find_lead(db, lead_id)
-    if row is None:
+    lead = await store.find_place(db, lead_id)
+    if lead is None:
         raise NotFound("Lead not found")
-    lead = dict(zip(LEAD_COLUMNS, row, strict=True))
     list_row = await place.check_lists(db, fields)
     code = place.changed_dial_code(fields)
     place.settle_numbers(fields, code or lead["phone_code"] or "")

@@ -12,15 +12,13 @@ from svc_leads.callbacks import store as callbacks
 from svc_leads.custom_values import values as custom_values
 from svc_leads.hopper import store as hopper
 from svc_leads.leads import store
-from svc_leads.leads.columns import LEAD_COLUMNS
 
 
 async def delete(db: Database, lead_id: int, caller: Caller, now: Moment) -> None:
     """Delete the lead; its own row goes last, so that a repeat finishes. Raises: NotFound."""
-    row = await store.find_lead(db, lead_id)
-    if row is None:
+    lead = await store.find_place(db, lead_id)
+    if lead is None:
         raise NotFound("Lead not found")
-    lead = dict(zip(LEAD_COLUMNS, row, strict=True))
     list_id = lead["list_id"]
     table = custom_values.table_list(None, lead["entry_list_id"], list_id)
 

@@ -42,4 +42,6 @@ class IdList(ma.Field[list[int]]):
             raise ValidationError("Must be a list of lead ids")
         if len(given) > self._most:
             raise ValidationError(f"More than {self._most} ids")
+        if all(type(one) is int and 0 < one <= MAX_LEAD_ID for one in given):
+            return given
         return [self._id.deserialize(one.strip() if isinstance(one, str) else one) for one in given]

@@ -90,6 +90,13 @@ def country_of_code(phone_code: str | None) -> str:
     return phone_code[:3] if phone_code else DEFAULT_CODE
 
 
+def settle_dialing(fields: dict[str, Any], phone_code: str) -> None:
+    """Give a new lead's fields what VICIdial dials. Raises: InvalidInput."""
+    fields.setdefault("country_code", country_of_code(fields.get("phone_code")))
+    fields["phone_code"] = phone_code
+    settle_numbers(fields, phone_code)
+
+
 def settle_numbers(fields: dict[str, Any], phone_code: str) -> None:
     """Turn numbers with `+` into national ones. Raises: InvalidInput."""
     problems: dict[str, Any] = {}

@@ -15,14 +15,24 @@ from svc_leads.leads.columns import SELECTED
 
 LEADS = "vicidial_list"
 ARCHIVE = "vicidial_list_archive"
+PLACE_COLUMNS = (
+    "lead_id", "list_id", "entry_list_id", "phone_code", "phone_number", "country_code", "state",
+    "postal_code", "owner",
+)  # fmt: skip
 
 
 async def find_lead(db: Queries, lead_id: int, *, table: str = LEADS) -> Row | None:
     """The lead's row of LEAD_COLUMNS, or None."""
-    return await db.fetch_one(
-        f"SELECT {SELECTED} FROM {identifier(table)} WHERE lead_id = %s",  # noqa: S608
-        lead_id,
+    rows = await db.fetch_wide(SELECTED, f"FROM {identifier(table)} WHERE lead_id = %s", lead_id)
+    return rows[0] if rows else None
+
+
+async def find_place(db: Queries, lead_id: int) -> dict[str, Any] | None:
+    """What a change needs to know of a lead: PLACE_COLUMNS by name, or None."""
+    rows = await db.fetch_wide(
+        ", ".join(PLACE_COLUMNS), "FROM vicidial_list WHERE lead_id = %s", lead_id
     )
+    return dict(zip(PLACE_COLUMNS, rows[0], strict=True)) if rows else None
 
 
 async def find_column(db: Queries, lead_id: int, column: str, *, table: str = LEADS) -> Row | None:

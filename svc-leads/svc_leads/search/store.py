@@ -89,11 +89,12 @@ class Search:
         return bool(count <= FEW)
 
     async def _rows(self, hint: str, order: str, found: Filter) -> list[Row]:
-        return await self._fetch(
-            f"SELECT {COLUMNS} FROM {self._table} {hint} {found.where}"  # noqa: S608
-            f" ORDER BY {order} LIMIT %s",
+        return await self._db.fetch_wide(
+            COLUMNS,
+            f"FROM {self._table} {hint} {found.where} ORDER BY {order} LIMIT %s",
             *found.params,
             self._query["limit"] + 1,
+            limit_s=SEARCH_SECONDS,
         )
 
     async def _fetch(self, sql: str, *params: Any) -> list[Row]:

@@ -143,12 +143,9 @@ def _groups(pairs: Iterable[tuple[Any, str]]) -> list[Any]:
 
 
 async def _phone_codes(db: Queries, condition: str, *params: Any) -> list[PhoneCode]:
-    rows = await db.fetch_all(
-        f"""
-        SELECT country_code, country, areacode, state, tz_code, GMT_offset, DST, DST_range
-        FROM vicidial_phone_codes
-        WHERE {condition}
-        """,  # noqa: S608 - conditions are literals of this module
+    rows = await db.fetch_wide(
+        "country_code, country, areacode, state, tz_code, GMT_offset, DST, DST_range",
+        f"FROM vicidial_phone_codes WHERE {condition}",
         *params,
     )
     return [phone_code(row) for row in rows]

@@ -1,0 +1,130 @@
+"""Requests passed on to a service, and its answers passed back, as bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import partial
+
+import aiohttp
+import structlog
+from aiohttp import hdrs, web
+from dialkit.body import FORM
+from dialkit.errors import BodyTooLarge, Unavailable
+from dialkit.http import ID, REQUEST_ID
+from dialkit.tokens import Signer
+from multidict import CIMultiDict
+from yarl import URL
+
+from gateway.admission import NAME, Admission
+from gateway.forms import receive
+from gateway.headers import answer_headers, request_headers
+from gateway.routes import IMPORT_PATH, Handler, Route
+from gateway.services import FAILURES, NOT_AVAILABLE, Body, Services, meaning
+from gateway.settings import GatewaySettings
+from gateway.upload import Upload
+
+log = structlog.get_logger("gateway")
+
+# Bodies up to this size are passed on in one piece, larger ones as they come.
+SMALL = 64 * 1024
+MAX_BODY = 1024**2
+MAX_IMPORT = 1024**3
+_WITHOUT_BODY = (204, 304)
+
+
+class Forwarder:
+    """Passes requests on to the services, in the name of their callers."""
+
+    def __init__(self, settings: GatewaySettings, admission: Admission, services: Services) -> None:
+        self._admission = admission
+        self._services = services
+        self._signer = Signer(NAME, settings.token_keys)
+        self._urls = settings.service_urls
+        self._patience_s = settings.read_timeout_s
+
+    def routes(self, table: Iterable[Route]) -> Iterator[web.RouteDef]:
+        """The routes of the table; a GET route answers HEAD too."""
+        for route in table:
+            add = web.get if route.method == hdrs.METH_GET else partial(web.route, route.method)
+            yield add(route.path, self._handler(route))
+
+    def _handler(self, route: Route) -> Handler:
+        async def forward(request: web.Request) -> web.StreamResponse:
+            return await self._forward(request, route)
+
+        forward.service = route.service  # type: ignore[attr-defined] # for the log
+        return forward
+
+    async def _forward(self, request: web.Request, route: Route) -> web.StreamResponse:
+        caller, query, form = await self._admission.admit(request)
+        base = self._urls.get(route.service)
+        if base is None:
+            raise Unavailable(NOT_AVAILABLE)
+        path = request.rel_url.raw_path
+        url = URL(f"{base}{path}?{query}" if query else base + path, encoded=True)
+        authorization = self._signer.authorization(route.service, caller)
+        headers = request_headers(request.headers, authorization, request[ID])
+        if form is None:
+            body = await self._body(request, route, headers)
+        else:
+            body, headers[hdrs.CONTENT_TYPE] = form, FORM
+        try:
+            answer = await self._services.ask(request.method, url, headers, body)
+            if _is_small(request.method, answer):
+                return await _small(request.method, answer)
+        except FAILURES as error:
+            raise meaning(error, body) from None
+        return await _streamed(request, answer)
+
+    async def _body(self, request: web.Request, route: Route, headers: CIMultiDict[str]) -> Body:
+        """The body, whole if it is small. Raises: BodyTooLarge, BadRequest."""
+        if not request.body_exists:
+            return None
+        endless = route.path == IMPORT_PATH
+        limit = MAX_IMPORT if endless else MAX_BODY
+        length = request.content_length
+        if length is None:
+            return Upload(request.content, limit=limit, endless=endless)
+        if length > limit:
+            raise BodyTooLarge("Body too large")
+        if length <= SMALL:
+            return await receive(request, web.Request.read, self._patience_s)
+        headers[hdrs.CONTENT_LENGTH] = str(length)
+        return Upload(request.content, limit=limit, endless=endless)
+
+
+def _is_small(method: str, answer: aiohttp.ClientResponse) -> bool:
+    length = answer.content_length
+    return (
+        (length is not None and length <= SMALL)
+        or method == hdrs.METH_HEAD
+        or answer.status in _WITHOUT_BODY
+    )
+
+
+async def _small(method: str, answer: aiohttp.ClientResponse) -> web.Response:
+    headers = answer_headers(answer.headers)
+    if method == hdrs.METH_HEAD and hdrs.CONTENT_LENGTH in answer.headers:
+        headers[hdrs.CONTENT_LENGTH] = answer.headers[hdrs.CONTENT_LENGTH]
+    return web.Response(status=answer.status, body=await answer.read(), headers=headers)
+
+
+async def _streamed(request: web.Request, answer: aiohttp.ClientResponse) -> web.StreamResponse:
+    """Pass an answer on as fast as the client takes it; one that breaks off, breaks off there."""
+    response = web.StreamResponse(status=answer.status, headers=answer_headers(answer.headers))
+    response.headers[REQUEST_ID] = request[ID]
+    response.content_length = answer.content_length
+    try:
+        await response.prepare(request)
+        async for piece in answer.content.iter_any():
+            await response.write(piece)
+        await response.write_eof()
+    except (*FAILURES, ConnectionError) as error:
+        # A clean end would make the part that came look like the whole.
+        if request.transport is not None:
+            request.transport.abort()
+        if not isinstance(error, ConnectionError):
+            log.warning("answer broke off", id=request[ID], path=request.path)
+    finally:
+        answer.close()
+    return response

@@ -1,0 +1,59 @@
+"""What the gateway reads from the environment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from dialkit.settings import log_level, port, service_urls, timezone, token_keys
+from dialkit.tokens import TokenKeys
+from environs import Env
+from marshmallow import ValidationError
+
+from gateway.address import Network, parse_networks
+
+
+@dataclass(frozen=True, kw_only=True)
+class GatewaySettings:
+    """How the gateway listens, whom it believes, and where the services are."""
+
+    host: str
+    port: int
+    api_key: str = field(repr=False)
+    token_keys: TokenKeys
+    service_urls: dict[str, str]
+    trusted_proxies: tuple[Network, ...]
+    timezone: str
+    log_level: str
+    connect_timeout_s: float = 2
+    read_timeout_s: float = 60
+
+
+def gateway_settings(env: Env) -> GatewaySettings:
+    """The gateway's settings."""
+    return GatewaySettings(
+        host=env.str("API_HOST", "127.0.0.1"),
+        port=port(env, "API_PORT", 8080),
+        api_key=env.str("API_KEY", validate=_usable_key),
+        token_keys=token_keys(env),
+        service_urls=service_urls(env),
+        trusted_proxies=_trusted_proxies(env),
+        timezone=timezone(env),
+        log_level=log_level(env),
+    )
+
+
+def _usable_key(key: str) -> None:
+    if not key or key != key.strip():
+        raise ValidationError("Must not be empty, nor begin or end with a space.")
+
+
+def _trusted_proxies(env: Env) -> tuple[Network, ...]:
+    text = env.str("TRUSTED_PROXIES", "", validate=_known_networks)
+    return parse_networks(text or "")
+
+
+def _known_networks(text: str) -> None:
+    try:
+        parse_networks(text)
+    except ValueError as error:
+        raise ValidationError(f"Must be addresses or networks, comma-separated: {error}.") from None
