@@ -18,7 +18,8 @@ from yarl import URL
 from gateway.admission import NAME, Admission
 from gateway.forms import receive
 from gateway.headers import answer_headers, request_headers
-from gateway.routes import IMPORT_PATH, Handler, Route
+from gateway.routes import IMPORT_PATH, Route
+from gateway.server import SERVICE
 from gateway.services import FAILURES, NOT_AVAILABLE, Body, Services, meaning
 from gateway.settings import GatewaySettings
 from gateway.upload import Upload
@@ -46,17 +47,11 @@ class Forwarder:
         """The routes of the table; a GET route answers HEAD too."""
         for route in table:
             add = web.get if route.method == hdrs.METH_GET else partial(web.route, route.method)
-            yield add(route.path, self._handler(route))
+            yield add(route.path, partial(self._forward, route))
 
-    def _handler(self, route: Route) -> Handler:
-        async def forward(request: web.Request) -> web.StreamResponse:
-            return await self._forward(request, route)
-
-        forward.service = route.service  # type: ignore[attr-defined] # for the log
-        return forward
-
-    async def _forward(self, request: web.Request, route: Route) -> web.StreamResponse:
+    async def _forward(self, route: Route, request: web.Request) -> web.StreamResponse:
         caller, query, form = await self._admission.admit(request)
+        request[SERVICE] = route.service
         base = self._urls.get(route.service)
         if base is None:
             raise Unavailable(NOT_AVAILABLE)

@@ -20,6 +20,7 @@ from multidict import istr
 
 log = structlog.get_logger("gateway")
 
+SERVICE = web.RequestKey("SERVICE", str)
 _CONNECTION: dict[str, Any] = {
     "keepalive_timeout": 75,
     "auto_decompress": False,
@@ -131,12 +132,11 @@ def new_id() -> str:
 
 
 def _log_failure(request: web.Request, response: web.StreamResponse) -> None:
-    handler = request.match_info.handler
     log.warning(
         "request failed",
         status=response.status,
         id=request[ID],
         method=request.method,
         path=request.path,
-        service=getattr(handler, "service", "gateway"),
+        service=request.get(SERVICE, "gateway"),
     )

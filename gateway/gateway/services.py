@@ -63,7 +63,7 @@ class Services:
             headers=headers,
             data=body,
             allow_redirects=False,
-            skip_auto_headers=None if hdrs.CONTENT_TYPE in headers else _NO_CONTENT_TYPE,
+            skip_auto_headers=_guessed(method, headers),
             middlewares=(_never_twice,) if streamed or method in _CHANGES else None,
         )
         if not isinstance(body, Upload):
@@ -83,6 +83,11 @@ def meaning(error: Exception, body: Body) -> ApiError:
     if isinstance(body, Upload) and body.stalled:
         return BadRequest("Body did not arrive in time")
     return TooSlow("Service took too long")
+
+
+def _guessed(method: str, headers: CIMultiDict[str]) -> tuple[str, ...] | None:
+    """What aiohttp would say of a body whose sender has not said what it is."""
+    return None if method == hdrs.METH_GET or hdrs.CONTENT_TYPE in headers else _NO_CONTENT_TYPE
 
 
 class _Broken(aiohttp.ClientError):
