@@ -13,8 +13,9 @@ from dialkit.db import Queries
 from dialkit.db_errors import UnfitValue, UnknownName
 from dialkit.errors import Details, InvalidInput
 
-from svc_leads.bulk.prepare import Definitions
+from svc_leads.bulk.known import Definitions
 from svc_leads.custom_values import store
+from svc_leads.custom_values.definitions import Definition
 from svc_leads.custom_values.values import NO_FIELDS, Checked, fitted, unfit
 
 Refused = dict[int, Details]
@@ -39,7 +40,7 @@ async def write_values(
 
 
 async def _put_again(
-    db: Queries, values: Mapping[int, Checked], definitions: Mapping[str, store.Definition]
+    db: Queries, values: Mapping[int, Checked], definitions: Mapping[str, Definition]
 ) -> Refused:
     again, refused = {}, {}
     for lead_id, old in values.items():
@@ -66,7 +67,8 @@ async def _put(
         await store.put_values(db, list_id, columns, rows)
     except UnfitValue as error:
         if len(values) == 1:
-            return dict.fromkeys(values, unfit(error, columns).details or {})
+            details = dict(unfit(error, columns).details or {})
+            return {lead_id: details for lead_id in values}
     else:
         return {}
     leads, half = list(values.items()), len(values) // 2

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from dialkit.clock import Moment
 from dialkit.db import Queries
 
-from svc_leads.bulk.prepare import Lists
+from svc_leads.bulk.known import Lists
 from svc_leads.bulk.rows import Row
 from svc_leads.duplicates.modes import Mode
 from svc_leads.duplicates.store import list_first_leads, since

@@ -10,7 +10,8 @@ from aiohttp import web
 from dialkit.body import JSON, MalformedJson, check_charset, load_json
 from dialkit.errors import BadRequest, UnsupportedMediaType
 
-from svc_leads.bulk.records import MAX_ROW, CsvRecords, JsonElements, Lines
+from svc_leads.bulk.json_elements import JsonElements
+from svc_leads.bulk.records import MAX_ROW, CsvRecords, Lines
 from svc_leads.bulk.schemas import LEAD_ROW
 
 # Under what errors of a row as a whole are told, which no lead field is called.

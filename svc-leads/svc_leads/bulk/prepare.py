@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from dialkit.clock import Moment
 from dialkit.db import Queries
 from dialkit.errors import InvalidInput
 
+from svc_leads.bulk.known import Known
 from svc_leads.bulk.reading import RawRow
-from svc_leads.bulk.remembered import Remembered
 from svc_leads.bulk.rows import Row, RowParser
 from svc_leads.custom_values import values as custom_values
 from svc_leads.custom_values.definitions import Definition
@@ -19,24 +19,11 @@ from svc_leads.dnc.checks import DncRules, find_listed
 from svc_leads.leads import place
 from svc_leads.leads.add import dnc_rules, settled_alt_phones
 from svc_leads.leads.columns import new_lead_columns
-from svc_leads.lists import Campaign, ListRow
+from svc_leads.lists import ListRow
 from svc_leads.phone.checks import NAMES, fault
 from svc_leads.timezone import store as zones
 from svc_leads.timezone.offset import nanpa_prefix
-from svc_leads.timezone.table import ZoneTable, load_chunk_zones
-
-Lists = Remembered[int, ListRow]
-Definitions = Remembered[int, Mapping[str, Definition]]
-
-
-class Known(NamedTuple):
-    """What a request has loaded before its first row, and what it remembers from row to row."""
-
-    zones: ZoneTable
-    campaign: Campaign | None
-    custom_enabled: bool
-    lists: Lists
-    definitions: Definitions
+from svc_leads.timezone.table import load_chunk_zones
 
 
 class Preparer:

@@ -12,7 +12,8 @@ from dialkit.sql import chunks
 
 from svc_leads.bulk.custom import write_values
 from svc_leads.bulk.duplicates import Checks, Repeated
-from svc_leads.bulk.prepare import Known, good
+from svc_leads.bulk.known import Known
+from svc_leads.bulk.prepare import good
 from svc_leads.bulk.rows import Row, invalid
 from svc_leads.duplicates.check import duplicate_lock
 from svc_leads.hopper import store as hopper
@@ -28,9 +29,7 @@ _ALT_PHONES_A_STATEMENT = 2500
 class ChunkWriter:
     """Adds the rows that nothing speaks against; what is written for a row comes hopper last."""
 
-    def __init__(
-        self, db: Database, options: Mapping[str, Any], known: Known, now: Moment
-    ) -> None:
+    def __init__(self, db: Database, options: Mapping[str, Any], known: Known, now: Moment) -> None:
         self._db = db
         self._known = known
         self._now = now
@@ -64,7 +63,12 @@ class ChunkWriter:
         new = [row for row in rows if row.number not in repeated]
         outcomes = await self._add(db, new) if new else {}
         ids = {number: outcome.get("lead_id") for number, outcome in outcomes.items()}
-        return outcomes | {number: _shown(hit, ids) for number, hit in repeated.items()}
+        refused = {number for number, outcome in outcomes.items() if outcome["result"] == "invalid"}
+        again = [
+            row for row in rows if row.number in repeated and repeated[row.number].row_of in refused
+        ]
+        outcomes |= {number: _shown(hit, ids) for number, hit in repeated.items()}
+        return outcomes | (await self._add_new(db, again) if again else {})
 
     async def _add(self, db: Queries, rows: Sequence[Row]) -> dict[int, dict[str, Any]]:
         if self._dry:

@@ -56,6 +56,7 @@ _WITHOUT_COLUMN = {"DISPLAY", "SCRIPT", "SWITCH", "BUTTON"}
 _ENUMS = {"SELECT", "RADIO", "SOURCESELECT"}
 _MAX_AREA_BYTES = 65_535
 _TIME = re.compile(r"[0-9]{2}:[0-9]{2}(:[0-9]{2})?\Z")
+_COLUMN = re.compile(r"[A-Za-z0-9_]{1,64}\Z")
 _SHOWN_ENDS = re.compile(r"(?:FIRST_([0-9])_)?LAST_([0-9])\Z")
 
 
@@ -70,6 +71,8 @@ class Definition(NamedTuple):
 
     def value(self, given: Any, *, clean: bool) -> Any:
         """The value as its column takes it. Raises: ValidationError."""
+        if given is None:
+            raise ValidationError("May not be null")
         if given == "" and self.kind in _ENUMS | {"DATE", "TIME"}:
             return None
         return _PARSERS[self.kind](self, given, clean)
@@ -95,7 +98,8 @@ def usable(rows: Iterable[tuple[Any, ...]]) -> dict[str, Definition]:
             label, kind, _options(kind, options or ""), limit or 0, show_hide or "DISABLED"
         )
         for label, kind, options, limit, encrypted, show_hide, duplicate in rows
-        if encrypted == "N"
+        if _COLUMN.match(label or "")
+        and encrypted == "N"
         and duplicate == "N"
         and kind not in _WITHOUT_COLUMN
         and label.lower() not in STANDARD_NAMES
@@ -144,8 +148,6 @@ def _area(_definition: Definition, given: Any, clean: bool) -> str:
 
 
 def _checked(field: LeadText, given: Any, clean: bool) -> str:
-    if given is None:
-        raise ValidationError("May not be null")
     text: str = field.deserialize(field.cleaned(given) if clean else given)
     return text
 
@@ -159,7 +161,8 @@ def _one_option(definition: Definition, given: Any, _clean: bool) -> str:
 
 def _many_options(definition: Definition, given: Any, clean: bool) -> str:
     chosen = given if isinstance(given, list) else fields.as_text(given).split(",")
-    return ",".join(_one_option(definition, one, clean) for one in chosen if one != "")
+    options = (_one_option(definition, one, clean) for one in chosen if one != "")
+    return ",".join(dict.fromkeys(options))  # the column has room for each of them once
 
 
 def _date(_definition: Definition, given: Any, _clean: bool) -> str:

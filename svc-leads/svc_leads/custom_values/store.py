@@ -47,6 +47,19 @@ async def has_table(db: Queries, list_id: int) -> bool:
     return found is not None
 
 
+async def list_columns(db: Queries, list_id: int) -> set[str]:
+    """The columns of the list's custom table, in lower case; none where there is no table."""
+    rows = await db.fetch_all(
+        """
+        SELECT column_name
+        FROM information_schema.columns
+        WHERE table_schema = DATABASE() AND table_name = %s
+        """,
+        f"custom_{list_id}",
+    )
+    return {row[0].lower() for row in rows}
+
+
 async def find_values(
     db: Queries, list_id: int, lead_id: int, columns: Sequence[str]
 ) -> Sequence[Any]:
@@ -63,11 +76,11 @@ async def put_values(
     db: Queries, list_id: int, columns: Sequence[str], rows: Sequence[Sequence[Any]]
 ) -> None:
     """Set the columns of one lead or many (a row: lead_id, then values); others keep theirs."""
-    names = list(map(identifier, columns))
-    place = f"({', '.join(['%s'] * (len(columns) + 1))})"
+    names = [identifier(name) for name in ("lead_id", *columns)]
+    place = f"({', '.join(['%s'] * len(names))})"
     changes = ", ".join(f"{name} = VALUES({name})" for name in names)
     await db.execute(
-        f"INSERT INTO {table(list_id)} (lead_id, {', '.join(names)})"  # noqa: S608
+        f"INSERT INTO {table(list_id)} ({', '.join(names)})"  # noqa: S608
         f" VALUES {', '.join([place] * len(rows))} ON DUPLICATE KEY UPDATE {changes}",
         *[value for row in rows for value in row],
     )

@@ -43,9 +43,10 @@ async def check(db: Queries, list_id: int, given: Mapping[str, Any], *, clean: b
 
 
 async def find_definitions(db: Queries, list_id: int) -> Mapping[str, Definition]:
-    """The fields of a list that has a table for their values; none of any other."""
+    """The fields of a list that its table has columns for."""
     definitions = await store.list_definitions(db, list_id)
-    return definitions if definitions and await store.has_table(db, list_id) else {}
+    columns = await store.list_columns(db, list_id) if definitions else set()
+    return {name: field for name, field in definitions.items() if name in columns}
 
 
 def fitted(
@@ -97,21 +98,18 @@ async def read(db: Queries, list_id: int, lead_id: int) -> dict[str, Any]:
     """The lead's values as they leave; `{}` where the list has no custom fields."""
     if not await store.are_enabled(db):
         return {}
-    definitions = await store.list_definitions(db, list_id)
-    if not definitions:
-        return {}
-    return await _read(db, list_id, lead_id, definitions)
-
-
-async def _read(
-    db: Queries, list_id: int, lead_id: int, definitions: Mapping[str, Definition]
-) -> dict[str, Any]:
-    columns = [definition.column for definition in definitions.values()]
-    try:
-        values = await store.find_values(db, list_id, lead_id, columns)
-    except UnknownName:
-        return {}
-    return store.stored(definitions, values)
+    # Definitions without a column are rare: only then the table is asked what it has.
+    for find in (store.list_definitions, find_definitions):
+        definitions = await find(db, list_id)
+        if not definitions:
+            return {}
+        columns = [definition.column for definition in definitions.values()]
+        try:
+            values = await store.find_values(db, list_id, lead_id, columns)
+        except UnknownName:
+            continue
+        return store.stored(definitions, values)
+    return {}
 
 
 async def delete(db: Queries, list_id: int, lead_id: int) -> None:

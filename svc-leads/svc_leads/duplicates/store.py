@@ -117,7 +117,9 @@ async def list_first_leads(
         """,  # noqa: S608
         *params,
     )
-    return [dict(zip(("lead_id", "phone_number", "list_id", *names), row, strict=True)) for row in rows]
+    return [
+        dict(zip(("lead_id", "phone_number", "list_id", *names), row, strict=True)) for row in rows
+    ]
 
 
 def since(mode: Mode, now: Moment) -> str:

@@ -53,23 +53,37 @@ async def prepare(
     """Check all that a request for a new lead asks. Raises: InvalidInput, Conflict."""
     list_row = await place.check_lists(db, fields)
     campaign = await place.check_campaign(db, fields)
+    do_not_call = dnc_rules(fields, list_row, campaign)
     code = await place.new_dial_code(db, fields)
     place.settle_dialing(fields, code)
     more_numbers = settled_alt_phones(fields, code)
-    await _check_phone(db, fields, list_row, campaign)
-    custom = await _check_custom_values(db, fields)
     callback = await _plan_callback(db, fields, clock, now, list_row, campaign)
+    await _check_number(db, fields)
+    custom = await _check_custom_values(db, fields)
+    await _refuse_listed(db, fields["phone_number"], do_not_call)
     columns = await _columns(db, fields, list_row, now, tag)
     scope = await scope_of(db, fields["duplicate_check"], fields["list_id"], list_row)
-    rules = DuplicateRules(fields["duplicate_check"], columns, scope, now)
-    await rules.refuse_slow(db)
+    duplicates = DuplicateRules(fields["duplicate_check"], columns, scope, now)
+    await duplicates.refuse_slow(db)
     admission = Admission.from_fields(fields) if fields["add_to_hopper"] == "Y" else None
-    return PreparedLead(columns, rules, custom, more_numbers, callback, admission, now)
+    return PreparedLead(columns, duplicates, custom, more_numbers, callback, admission, now)
 
 
 async def add(db: Database, lead: PreparedLead) -> Added:
-    """Write a prepared lead, and what comes with it; the hopper last. Raises: Conflict."""
+    """Write a prepared lead, and what comes with it; the hopper last.
 
+    Raises: Conflict, Unavailable; InvalidInput where the custom table has changed meanwhile, whose
+    `data` then names the lead that was added without its values.
+    """
+    try:
+        return await _add(db, lead)
+    except (InvalidInput, Conflict) as error:
+        if error.data and not await store.has_lead(db, error.data["lead_id"]):
+            error.data = None  # the transaction took it back
+        raise
+
+
+async def _add(db: Database, lead: PreparedLead) -> Added:
     async def work(connection: Connection) -> Added:
         await lead.duplicates.refuse_indexed(connection)
         return await _write(connection, lead)
@@ -88,8 +102,8 @@ async def _write(db: Queries, lead: PreparedLead) -> Added:
     if lead.custom:
         try:
             await custom_values.write(db, lead_id, lead.custom)
-        except InvalidInput as error:
-            error.data = {"lead_id": lead_id}  # the table changed since it was checked
+        except (InvalidInput, Conflict) as error:
+            error.data = {"lead_id": lead_id}
             raise
         extras["custom_fields"] = await custom_values.read(db, lead.custom.list_id, lead_id)
     if lead.alt_phones:
@@ -114,14 +128,14 @@ async def into_hopper(
     return {"added": False, "reason": outcome.reasons[lead_id]}
 
 
-async def _check_phone(
-    db: Queries, fields: Mapping[str, Any], list_row: ListRow | None, campaign: Campaign | None
-) -> None:
-    number = fields["phone_number"]
-    fault = await find_fault(db, number, fields)
+async def _check_number(db: Queries, fields: Mapping[str, Any]) -> None:
+    fault = await find_fault(db, fields["phone_number"], fields)
     if fault:
         raise InvalidInput({"phone_number": [fault]})
-    listed = await find_listed(db, [number], dnc_rules(fields, list_row, campaign))
+
+
+async def _refuse_listed(db: Queries, number: str, rules: DncRules) -> None:
+    listed = await find_listed(db, [number], rules)
     if number in listed:
         which = "DNC list" if listed[number] == INTERNAL else "campaign DNC list"
         raise Conflict(f"Phone number is in the {which}")

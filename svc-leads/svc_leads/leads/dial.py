@@ -17,9 +17,13 @@ class DialedPhone(Phone):
         text = as_text(value)
         if not text.lstrip(" (").startswith("+"):
             return self.digits(text)
-        return "+" + _WITH_COUNTRY.digits(text)
+        try:
+            return "+" + _WITH_COUNTRY.digits(text)
+        except ValidationError:
+            return self.digits(text)  # which is no number without its country code either
 
 
+# A code of 10 digits and a number of 18.
 _WITH_COUNTRY = Phone(0, 28)
 
 

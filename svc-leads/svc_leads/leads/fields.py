@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any, ClassVar
 
 from dialkit import fields
@@ -18,6 +18,7 @@ from svc_leads.timezone.methods import ALIASES, METHODS
 
 MAX_LIST_ID = 2**63 - 1
 _QUARTER = Decimal("0.25")
+_NUMBER = re.compile(r"[-+]?[0-9]{1,2}(\.[0-9]+)?\Z")
 _CALLBACK_DAYS = re.compile(r"[1-9][0-9]{0,2}DAYS\Z")
 
 PHONE_NUMBER = DialedPhone(6, 16)
@@ -31,17 +32,12 @@ class GmtOffset(ma.Field[float]):
         hours = _decimal(value)
         if hours is None or not -12 <= hours <= 14 or hours % _QUARTER:
             raise ValidationError("Must be -12.00 to 14.00 in steps of 0.25")
-        return float(hours)
+        return float(hours) + 0.0  # no negative zero
 
 
 def _decimal(value: Any) -> Decimal | None:
-    if isinstance(value, bool) or not isinstance(value, int | float | str):
-        return None
-    try:
-        number = Decimal(str(value))
-    except InvalidOperation:
-        return None
-    return number if number.is_finite() else None
+    is_number = isinstance(value, int | float | str) and not isinstance(value, bool)
+    return Decimal(str(value)) if is_number and _NUMBER.match(str(value)) else None
 
 
 class OptionalDate(fields.Date):

@@ -64,7 +64,7 @@ class NewLead(
     callback = fields.Flag(load_default="N")
     add_to_hopper = fields.Flag(load_default="N")
     alt_phones = AltPhones(load_default=())
-    custom_fields = CustomValues()
+    custom_fields = CustomValues(new=True)
 
 
 class LeadChanges(fields.Body, LeadFields, Cleaning, HopperOptions, _Callback):

@@ -65,6 +65,11 @@ async def add_lead(db: Queries, columns: dict[str, Any]) -> int:
     return await db.insert(LEADS, columns)
 
 
+async def find_id_step(db: Queries) -> int:
+    """How far apart the ids are that one statement assigns."""
+    return int(await db.fetch_value("SELECT @@auto_increment_increment"))
+
+
 async def change_leads(db: Queries, lead_ids: Sequence[int], columns: Mapping[str, Any]) -> int:
     """Set columns of at most 500 leads; leads found."""
     changes = ", ".join(f"{identifier(column)} = %s" for column in columns)

@@ -1,0 +1,234 @@
+"""The contract's kinds of values: what they take, what they make of it, what they refuse."""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from dialkit import fields
+from hypothesis import given
+from hypothesis import strategies as st
+from marshmallow import ValidationError
+
+PUNCTUATION = " ()-.+"
+NOT_PRINTABLE = ["\t", "\n", "\x00", "\x7f", "\x85", "\u2028", "\u202e", "\ufdd0", "\ufeff", "😀"]
+
+
+@given(st.integers(-(10**19), 10**19))
+def test_an_integer_may_come_as_digits(number: int) -> None:
+    field = fields.Integer(-(10**19), 10**19)
+
+    assert field.deserialize(number) == field.deserialize(str(number)) == number
+
+
+@given(st.integers())
+def test_an_integer_out_of_range_is_refused(number: int) -> None:
+    field = fields.Integer(1, 100)
+
+    if 1 <= number <= 100:
+        assert field.deserialize(number) == number
+    else:
+        assert "Must be" in refusal(field, number)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        pytest.param(True, id="boolean"),
+        pytest.param(1.0, id="float"),
+        pytest.param("1.0", id="decimal text"),
+        pytest.param(" 7 ", id="spaces"),
+        pytest.param("1_0", id="underscore"),
+        pytest.param("+7", id="plus"),
+        pytest.param("٧", id="other digits"),
+        pytest.param("7\n", id="line break"),
+        pytest.param("", id="empty"),
+        pytest.param([7], id="array"),
+        pytest.param({"a": 7}, id="object"),
+    ],
+)
+def test_what_is_no_whole_number_is_refused(value: Any) -> None:
+    assert refusal(fields.Integer(-100, 100), value) == "Must be a whole number"
+
+
+@given(st.text())
+def test_text_is_taken_whole_or_refused(text: str) -> None:
+    field = fields.Text(20)
+
+    try:
+        taken = field.deserialize(text)
+    except ValidationError:
+        assert len(text.strip(" ")) > 20 or has_odd_character(text)
+    else:
+        assert taken == text.strip(" ")
+        assert not has_odd_character(text)
+        assert len(taken) <= 20
+
+
+@pytest.mark.parametrize("character", NOT_PRINTABLE, ids=ascii)
+def test_a_character_that_is_not_printable_or_does_not_fit_is_named(character: str) -> None:
+    why = refusal(fields.Text(20), f"a{character}b")
+
+    assert why.startswith("Character not allowed: ")
+    assert character in why or f"U+{ord(character):04X}" in why
+    assert why.isprintable()
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [("", "May not be empty"), ("  ", "May not be empty"), ("a" * 6, "Longer than 5 characters")],
+)
+def test_the_length_of_text_is_limited(text: str, why: str) -> None:
+    assert refusal(fields.Text(5, least=1), text) == why
+
+
+def test_the_limit_counts_characters_and_not_bytes() -> None:
+    assert fields.Text(5).deserialize("äöü中文") == "äöü中文"
+
+
+def test_an_integer_is_taken_for_text() -> None:
+    assert fields.Text(5).deserialize(555) == "555"
+    assert refusal(fields.Text(5), True) == "Must be a string"
+    assert refusal(fields.Text(5), 5.5) == "Must be a string"
+
+
+@given(st.text("0123456789" + PUNCTUATION, max_size=30))
+def test_a_phone_number_loses_punctuation_and_nothing_else(text: str) -> None:
+    digits = "".join(character for character in text if character.isdigit())
+
+    if 6 <= len(digits) <= 16:
+        assert fields.Phone(6, 16).deserialize(text) == digits
+    else:
+        assert refusal(fields.Phone(6, 16), text) == "Must be 6 to 16 digits"
+
+
+@pytest.mark.parametrize("number", ["555123456x", "٥٥٥١٢٣٤٥٦", "5551234567\n", "555,1234567", "²²²²²²"])
+def test_a_phone_number_has_no_other_characters(number: str) -> None:
+    assert refusal(fields.Phone(6, 16), number) == "Must be 6 to 16 digits"
+
+
+def test_a_phone_number_may_come_as_a_number() -> None:
+    assert fields.Phone(6, 16).deserialize(5551234567) == "5551234567"
+
+
+@pytest.mark.parametrize("value", ["y", "YES", "", 1, True, None, ["Y"], {"Y": 1}])
+def test_a_flag_is_y_or_n(value: Any) -> None:
+    field = fields.Flag(allow_none=False)
+
+    assert (field.deserialize("Y"), field.deserialize("N")) == ("Y", "N")
+    assert refusal(field, value) in {"Must be one of: Y, N", "May not be null"}
+
+
+def test_a_word_may_have_other_spellings() -> None:
+    field = fields.Choice(("LONG_NAME",), also={"SHORT": "LONG_NAME"})
+
+    assert field.deserialize("SHORT") == field.deserialize("LONG_NAME") == "LONG_NAME"
+    assert refusal(field, "OTHER") == "Must be one of: LONG_NAME"
+
+
+@given(st.dates(min_value=date(1000, 1, 1)))
+def test_a_date_is_read_as_it_is_written(day: date) -> None:
+    assert fields.Date().deserialize(day.isoformat()) == day
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2025-02-29", "2025-13-01", "20250108", "2025-1-8", "2025-W02-3", "0000-00-00", "0999-12-31",
+     "2025-01-08 10:00:00", "٢٠٢٥-٠١-٠٨", "", "today"],
+)  # fmt: skip
+def test_what_is_no_date_is_refused(text: str) -> None:
+    assert refusal(fields.Date(), text) == "Must be a date, YYYY-MM-DD"
+
+
+@given(st.datetimes(min_value=datetime(1000, 1, 2), max_value=datetime(9999, 12, 29)))
+def test_a_date_time_has_three_spellings(moment: datetime) -> None:
+    moment = moment.replace(microsecond=0)
+    text = moment.isoformat(sep=" ")
+    read = fields.LocalDateTime().deserialize
+
+    assert read(text) == read(text.replace(" ", "+")) == read(text.replace(" ", "T")) == moment
+    assert read(f"{text.replace(' ', 'T')}Z") == moment.replace(tzinfo=UTC)
+
+
+def test_an_offset_of_a_query_string_may_have_lost_its_plus() -> None:
+    read = fields.LocalDateTime().deserialize
+
+    assert read("2025-01-08T15:30:00 05:30") == read("2025-01-08T15:30:00+05:30")
+    assert read("2025-01-08T15:30:00-05:00").utcoffset() == timedelta(hours=-5)
+
+
+def test_fractions_of_seconds_are_understood() -> None:
+    read = fields.LocalDateTime().deserialize
+
+    assert read("2025-01-08t15:30:00.123456789z") == datetime(2025, 1, 8, 15, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2025-01-08", "2025-01-08 15:30", "2025-02-29 10:00:00", "2025-01-08 25:00:00",
+     "2025-01-08 15:60:00", "2025-01-08 15:30:00+25:00", "2025-01-08  15:30:00",
+     "0000-00-00 00:00:00", "9999-12-31 23:59:59", "2025-01-08 15:30:00 EST", "now", ""],
+)  # fmt: skip
+def test_what_is_no_date_time_is_refused(text: str) -> None:
+    assert refusal(fields.LocalDateTime(), text).startswith("Must be a date-time")
+
+
+class Example(fields.NewBody):
+    """Two names of one field."""
+
+    aliases = {"second_name": "name"}  # noqa: RUF012
+    name = fields.Text(10)
+
+
+def test_an_alias_is_another_name_of_a_field() -> None:
+    assert Example().load({"second_name": "x"}) == {"name": "x"}
+    assert Example().load({"second_name": "x", "name": "x"}) == {"name": "x"}
+
+
+def test_two_names_with_two_values_are_refused_on_the_second() -> None:
+    with pytest.raises(ValidationError) as refused:
+        Example().load({"name": "x", "second_name": "y"})
+
+    assert refused.value.messages == {"second_name": ["Differs from name, which is the same field"]}
+
+
+def test_a_null_is_absent_in_something_new_and_refused_in_a_change() -> None:
+    class Change(fields.Body):
+        name = fields.Text(10)
+
+    assert Example().load({"name": None, "second_name": None}) == {}
+    with pytest.raises(ValidationError) as refused:
+        Change().load({"name": None})
+    assert refused.value.messages == {"name": ["May not be null"]}
+
+
+def test_an_unknown_field_is_refused_and_an_unknown_parameter_ignored() -> None:
+    class Filter(fields.Query):
+        name = fields.Text(10)
+
+    assert Filter().load({"other": "x"}) == {}
+    with pytest.raises(ValidationError) as refused:
+        Example().load({"other": "x"})
+    assert refused.value.messages == {"other": ["Unknown field"]}
+
+
+def refusal(field: Any, value: Any) -> str:
+    """Why the field refuses the value."""
+    with pytest.raises(ValidationError) as refused:
+        field.deserialize(value)
+    (why,) = refused.value.messages
+    return str(why)
+
+
+def has_odd_character(text: str) -> bool:
+    """Whether a character is none of utf8mb3's printable ones, by another way than the field's."""
+    return any(
+        ord(character) > 0xFFFD
+        or not 0x20 <= ord(character)
+        or 0x7F <= ord(character) < 0xA0
+        or 0xD800 <= ord(character) <= 0xDFFF
+        or 0xFDD0 <= ord(character) <= 0xFDEF
+        or character == "\ufeff"
+        or 0x2028 <= ord(character) <= 0x202E
+        or 0x2066 <= ord(character) <= 0x206F
+        for character in text.strip(" ")
+    )
