@@ -1,3 +1,3 @@
 """Fixtures by topic, in `support/`."""
 
-pytest_plugins = ["support.database_server", "support.database", "support.apps"]
+pytest_plugins = ["support.database_server", "support.database", "support.apps", "support.gateway"]

@@ -51,7 +51,7 @@ async def receive(
         async with asyncio.timeout(patience_s):
             return await read(request)
     except TimeoutError:
-        raise BadRequest(f"Body did not arrive within {patience_s:g} s") from None
+        raise BadRequest("Body did not arrive in time") from None
     except (ConnectionError, web.RequestPayloadError):
         raise BadRequest("Body is incomplete or malformed") from None
 
@@ -62,10 +62,14 @@ async def _as_urlencoded(request: web.Request) -> bytes:
     try:
         async for part in await request.multipart():
             fields.append(await _text_field(part))
-            _check_size(request, len(fields))
+            if len(fields) > _MAX_FIELDS:
+                raise BadRequest(f"Body has more than {_MAX_FIELDS} fields")
+            _check_size(request, request.content.total_bytes)
     except _BROKEN:
         raise BadRequest(f"Body is not valid {MULTIPART}") from None
-    return urlencode(fields).encode()
+    raw = urlencode(fields).encode()
+    _check_size(request, len(raw))
+    return raw
 
 
 async def _text_field(part: MultipartReader | BodyPartReader | None) -> tuple[str, str]:
@@ -77,8 +81,6 @@ async def _text_field(part: MultipartReader | BodyPartReader | None) -> tuple[st
     return part.name, value.decode(part.get_charset("utf-8"))
 
 
-def _check_size(request: web.Request, fields: int) -> None:
-    if request.content.total_bytes > request.client_max_size:
+def _check_size(request: web.Request, size: int) -> None:
+    if size > request.client_max_size:
         raise BodyTooLarge("Body too large")
-    if fields > _MAX_FIELDS:
-        raise BadRequest(f"Body has more than {_MAX_FIELDS} fields")

@@ -21,7 +21,7 @@ class Upload:
         self._content = content
         self._limit = limit
         self._endless = endless
-        self._patience: asyncio.Timeout | None = None
+        self.patience: asyncio.Timeout | None = None
         self._idle_s = 0.0
         self.refusal: ApiError | None = None
         self.stalled = False
@@ -30,11 +30,11 @@ class Upload:
     async def within(self, seconds: float) -> AsyncIterator[None]:
         """A time limit for the whole body; for an endless one, for each piece of it."""
         try:
-            async with asyncio.timeout(seconds) as self._patience:
+            async with asyncio.timeout(seconds) as self.patience:
                 self._idle_s = seconds
                 yield
         finally:
-            self._patience = None
+            self.patience = None
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         passed = 0
@@ -58,5 +58,5 @@ class Upload:
         return chunk
 
     def _prolong(self) -> None:
-        if self._endless and self._patience is not None:
-            self._patience.reschedule(asyncio.get_running_loop().time() + self._idle_s)
+        if self._endless and self.patience is not None:
+            self.patience.reschedule(asyncio.get_running_loop().time() + self._idle_s)

@@ -23,10 +23,11 @@ async def read_fields(request: web.Request) -> dict[str, Any]:
 
     Raises: BadRequest, InvalidInput, UnsupportedMediaType.
     """
+    if request.can_read_body:
+        check_charset(request)  # first: aiohttp unpacks what says that it is packed
     raw = await request.read()
     if not raw:
         return {}
-    check_charset(request)
     if request.content_type == JSON:
         fields = load_json(raw)
         if not isinstance(fields, dict):

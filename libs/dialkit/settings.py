@@ -18,6 +18,7 @@ from dialkit.tokens import TokenKeys
 DEFAULT_TIMEZONE = "America/New_York"
 SERVICES = ("svc-leads", "svc-lists", "svc-users", "svc-telephony", "svc-reports")
 _MIN_SECRET = 32
+_NOT_EMPTY = validate.Length(min=1, error="Must not be empty.")
 T = TypeVar("T")
 
 
@@ -57,11 +58,11 @@ def service_settings(env: Env) -> ServiceSettings:
         host=env.str("HOST", "127.0.0.1"),
         port=port(env, "PORT", 8081),
         database=DatabaseSettings(
-            host=env.str("DB_HOST"),
+            host=env.str("DB_HOST", validate=_NOT_EMPTY),
             port=port(env, "DB_PORT", 3306),
-            user=env.str("DB_USER"),
+            user=env.str("DB_USER", validate=_NOT_EMPTY),
             password=env.str("DB_PASSWORD"),
-            name=env.str("DB_NAME", "asterisk"),
+            name=env.str("DB_NAME", "asterisk", validate=_NOT_EMPTY),
             pool_size=env.int("DB_POOL_SIZE", 10, validate=validate.Range(1, 1000)),
         ),
         token_keys=token_keys(env),
@@ -84,7 +85,8 @@ def timezone(env: Env) -> str:
 def log_level(env: Env) -> str:
     """`LOG_LEVEL`."""
     levels = validate.OneOf(["debug", "info", "warning", "error"])
-    return env.str("LOG_LEVEL", "info", validate=lambda text: levels(text.lower())).lower()
+    level = env.str("LOG_LEVEL", "info", validate=lambda text: levels(text.lower()))
+    return (level or "").lower()  # None: it was bad, and `seal` is about to say so
 
 
 def token_keys(env: Env) -> TokenKeys:
@@ -118,10 +120,10 @@ def _known_zone(name: str) -> None:
 
 
 def _parse_keys(text: str) -> dict[str, str]:
-    keys = {}
+    keys: dict[str, str] = {}
     for pair in text.split(","):
         kid, colon, secret = pair.strip().partition(":")
-        if not (kid and colon) or len(secret) < _MIN_SECRET:
+        if not (kid and colon) or kid in keys or len(secret) < _MIN_SECRET:
             raise ValidationError(
                 f"Must be kid:secret[,kid:secret...], secrets of {_MIN_SECRET} characters or more."
             )

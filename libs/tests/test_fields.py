@@ -39,7 +39,7 @@ def test_an_integer_out_of_range_is_refused(number: int) -> None:
         pytest.param(" 7 ", id="spaces"),
         pytest.param("1_0", id="underscore"),
         pytest.param("+7", id="plus"),
-        pytest.param("٧", id="other digits"),
+        pytest.param("\u0667", id="other digits"),
         pytest.param("7\n", id="line break"),
         pytest.param("", id="empty"),
         pytest.param([7], id="array"),
@@ -101,7 +101,16 @@ def test_a_phone_number_loses_punctuation_and_nothing_else(text: str) -> None:
         assert refusal(fields.Phone(6, 16), text) == "Must be 6 to 16 digits"
 
 
-@pytest.mark.parametrize("number", ["555123456x", "٥٥٥١٢٣٤٥٦", "5551234567\n", "555,1234567", "²²²²²²"])
+@pytest.mark.parametrize(
+    "number",
+    [
+        "555123456x",
+        "\u0665\u0665\u0665\u0661\u0662\u0663\u0664\u0665\u0666",
+        "5551234567\n",
+        "555,1234567",
+        "\u00b2\u00b2\u00b2\u00b2\u00b2\u00b2",
+    ],
+)
 def test_a_phone_number_has_no_other_characters(number: str) -> None:
     assert refusal(fields.Phone(6, 16), number) == "Must be 6 to 16 digits"
 
@@ -133,13 +142,18 @@ def test_a_date_is_read_as_it_is_written(day: date) -> None:
 @pytest.mark.parametrize(
     "text",
     ["2025-02-29", "2025-13-01", "20250108", "2025-1-8", "2025-W02-3", "0000-00-00", "0999-12-31",
-     "2025-01-08 10:00:00", "٢٠٢٥-٠١-٠٨", "", "today"],
+     "2025-01-08 10:00:00", "2025-01-0\u0668", "", "today"],
 )  # fmt: skip
 def test_what_is_no_date_is_refused(text: str) -> None:
     assert refusal(fields.Date(), text) == "Must be a date, YYYY-MM-DD"
 
 
-@given(st.datetimes(min_value=datetime(1000, 1, 2), max_value=datetime(9999, 12, 29)))
+@given(
+    st.datetimes(
+        min_value=datetime.fromisoformat("1000-01-02 00:00:00"),
+        max_value=datetime.fromisoformat("9999-12-29 00:00:00"),
+    )
+)
 def test_a_date_time_has_three_spellings(moment: datetime) -> None:
     moment = moment.replace(microsecond=0)
     text = moment.isoformat(sep=" ")
@@ -223,7 +237,7 @@ def has_odd_character(text: str) -> bool:
     """Whether a character is none of utf8mb3's printable ones, by another way than the field's."""
     return any(
         ord(character) > 0xFFFD
-        or not 0x20 <= ord(character)
+        or ord(character) < 0x20
         or 0x7F <= ord(character) < 0xA0
         or 0xD800 <= ord(character) <= 0xDFFF
         or 0xFDD0 <= ord(character) <= 0xFDEF

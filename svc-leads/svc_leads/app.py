@@ -8,7 +8,7 @@ from dialkit.clock import Clock
 from dialkit.service import service_app
 from dialkit.settings import ServiceSettings
 
-from svc_leads import archive, callbacks, ccc, hopper, internal, leads, phone, search
+from svc_leads import archive, bulk, callbacks, ccc, hopper, internal, leads, phone, search
 
 NAME = "svc-leads"
 
@@ -23,7 +23,7 @@ def create_app(settings: ServiceSettings, *, clock: Clock | None = None) -> web.
             search.routes,
             callbacks.routes,
             archive.routes,
-            # bulk.routes,
+            bulk.routes,
             hopper.routes,
             phone.routes,
             ccc.routes,

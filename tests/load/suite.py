@@ -99,7 +99,8 @@ def _start_all(
 
 def _start(stack: ExitStack, command: Sequence[str], environment: dict[str, str]) -> psutil.Process:
     process = subprocess.Popen(
-        [sys.executable, "-m", *command], env={"PATH": os.environ["PATH"], **environment}
+        [sys.executable, "-m", *command],
+        env={name: os.environ[name] for name in ("PATH", "PYTHONPATH")} | environment,
     )
     stack.callback(process.wait)
     stack.callback(process.terminate)

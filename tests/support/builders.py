@@ -64,3 +64,12 @@ def make_custom_field(db: TestDatabase, list_id: int, label: str, **columns: Any
     """The definition of a custom field: TEXT of 50 characters, if nothing else is said."""
     defaults = {"field_name": label, "field_type": "TEXT", "field_max": 50, "field_rank": 1}
     db.insert("vicidial_lists_fields", list_id=list_id, field_label=label, **defaults | columns)
+
+
+def read_row(db: TestDatabase, table: str, **key: Any) -> dict[str, Any]:
+    """All columns of the only row with that key: `read_row(db, "vicidial_list", lead_id=1)`."""
+    names = [column[0] for column in db.rows(f"SHOW COLUMNS FROM {table}")]
+    where = " AND ".join(f"`{name}` = %s" for name in key)
+    return dict(
+        zip(names, db.row(f"SELECT * FROM {table} WHERE {where}", *key.values()), strict=True)
+    )

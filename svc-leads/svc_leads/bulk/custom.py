@@ -68,7 +68,7 @@ async def _put(
     except UnfitValue as error:
         if len(values) == 1:
             details = dict(unfit(error, columns).details or {})
-            return {lead_id: details for lead_id in values}
+            return dict.fromkeys(values, details)
     else:
         return {}
     leads, half = list(values.items()), len(values) // 2

@@ -10,6 +10,7 @@ from dialkit.clock import Moment
 from dialkit.db import Queries
 from dialkit.errors import InvalidInput
 
+from svc_leads.bulk.ahead import in_turns
 from svc_leads.bulk.known import Known
 from svc_leads.bulk.reading import RawRow
 from svc_leads.bulk.rows import Row, RowParser
@@ -38,7 +39,7 @@ class Preparer:
 
     async def prepare(self, db: Queries, raw_rows: Iterable[RawRow]) -> list[Row]:
         """The rows, in order; those that may not be added with their refusal."""
-        rows = [self._parser.parse(raw) for raw in raw_rows]
+        rows = [self._parser.parse(raw) async for raw in in_turns(raw_rows)]
         await self._find_lists(db, rows)
         await self._check_numbers(db, good(rows))
         await self._check_custom_values(db, good(rows))
@@ -50,7 +51,7 @@ class Preparer:
         """Lists are found for invalid rows too: they count in the list's log."""
         named = {list_id for row in rows for list_id in place.named_lists(row.fields)}
         found = await self._known.lists.get(db, named)
-        for row in rows:
+        async for row in in_turns(rows):
             row.list_row = found.get(row.fields.get("list_id", 0))
             if row.refusal is None:
                 _refusing(row, lambda row: self._settle_dialing(row, found))
@@ -90,7 +91,7 @@ class Preparer:
             _refusing(row, lambda row: _fit_custom_values(row, definitions, clean=clean))
 
     async def _settle_columns(self, db: Queries, rows: Sequence[Row]) -> None:
-        for row in rows:
+        async for row in in_turns(rows):
             fields = row.fields
             if self._options["lookup_state"] == "Y" and not fields.get("state"):
                 code, number = fields["phone_code"], fields["phone_number"]
@@ -99,7 +100,7 @@ class Preparer:
         without = [row for row in rows if "gmt_offset_now" not in row.columns]
         keys = [(place.zone_key(row.columns), self._zoned(row).method) for row in without]
         around = await load_chunk_zones(db, keys)
-        for row, key in zip(without, keys, strict=True):
+        async for row, key in in_turns(zip(without, keys, strict=True)):
             row.columns["gmt_offset_now"] = self._known.zones.gmt_offset(*key, around)
 
     def _zoned(self, row: Row) -> place.Zoned:

@@ -11,6 +11,7 @@ from aiohttp import StreamReader, web
 from dialkit.body import MalformedJson
 from dialkit.errors import ApiError, BadRequest, BodyTooLarge, Details, InvalidInput
 
+from svc_leads.bulk.ahead import in_turns
 from svc_leads.bulk.formats import ROW, Format
 from svc_leads.bulk.records import MAX_ROW
 
@@ -99,7 +100,7 @@ async def in_chunks(rows: AsyncIterator[RawRow]) -> AsyncIterator[list[RawRow]]:
 
 async def _cut(blocks: AsyncIterator[bytes], form: Format) -> AsyncIterator[bytes | None]:
     async for block in blocks:
-        for row in form.feed(block):
+        async for row in in_turns(form.feed(block)):
             yield row
     for row in form.close():
         yield row

@@ -17,7 +17,8 @@ from svc_leads.custom_values.values import Checked
 from svc_leads.lists import ListRow
 from svc_leads.text import clean
 
-_CHECKS = {name: field.deserialize for name, field in LEAD_ROW.fields.items()}
+# All that a field checks is in there; the public way there costs as much again.
+_CHECKS = {name: field._deserialize for name, field in LEAD_ROW.fields.items()}  # noqa: SLF001
 _REQUIRED = tuple(name for name, field in LEAD_ROW.fields.items() if field.required)
 
 
@@ -83,7 +84,7 @@ def _check(named: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
             errors[name] = ["Unknown field"]
             continue
         try:
-            fields[name] = _CHECKS[name](value)
+            fields[name] = _CHECKS[name](value, name, named)
         except ValidationError as error:
             errors[name] = error.messages
     return fields, errors

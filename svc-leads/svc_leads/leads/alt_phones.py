@@ -57,17 +57,15 @@ class AltPhones(ma.Field[list[dict[str, str]]]):
         except ValidationError:
             return value
         return [
-            entry | {"note": _NOTE.cleaned(entry["note"])}
-            if isinstance(entry, dict) and "note" in entry
-            else entry
+            entry | {"note": _NOTE.cleaned(entry["note"])} if "note" in entry else entry
             for entry in entries
         ]
 
     @staticmethod
-    def _entries(value: Any) -> list[Any]:
+    def _entries(value: Any) -> list[dict[str, Any]]:
         if isinstance(value, str):
             value = _from_text(value)
-        if not isinstance(value, list):
+        if not isinstance(value, list) or not all(isinstance(entry, dict) for entry in value):
             raise ValidationError("Must be an array of objects with phone_number")
         return value
 
