@@ -1,3 +1,9 @@
 """Fixtures by topic, in `support/`."""
 
-pytest_plugins = ["support.database_server", "support.database", "support.apps", "support.gateway"]
+pytest_plugins = [
+    "support.database_server",
+    "support.database",
+    "support.apps",
+    "support.gateway",
+    "support.suite",
+]

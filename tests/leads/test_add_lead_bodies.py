@@ -1,5 +1,7 @@
 """POST /api/v1/leads: bodies that are none."""
 
+from io import BytesIO
+
 import pytest
 from support.apps import Leads
 from support.builders import make_list
@@ -64,7 +66,7 @@ async def test_bodies_that_are_none_are_refused(
 
 async def test_body_beyond_a_mebibyte_is_too_large(leads: Leads, db: TestDatabase) -> None:
     response = await leads.post(
-        "/api/v1/leads", data=b"x" * 10_000_000, headers={"Content-Type": JSON}
+        "/api/v1/leads", data=BytesIO(b"x" * 10_000_000), headers={"Content-Type": JSON}
     )
 
     assert response.status == 413

@@ -14,9 +14,8 @@ class Page(fields.Query):
     """Which page of leads."""
 
     limit = fields.Integer(1, MOST, load_default=MOST)
-    after = fields.Pattern(
-        r"(?:[0-9]{1,18}:)?[0-9]{1,10}", why="Must be what a Link header has given"
-    )
+    # VICIdial's own forms and loaders may have stored any text as a number.
+    after = fields.Pattern(r"(?:.{0,18}:)?[0-9]{1,10}", why="Must be what a Link header has given")
 
 
 class LeadFilter(Page):

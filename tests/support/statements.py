@@ -1,0 +1,43 @@
+"""The statements that a service sends to its database, and how the server carries them out."""
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from typing import Any, NamedTuple
+
+import pytest
+from dialkit.db import Database, Result
+from dialkit.sql import spread
+from support.database import TestDatabase
+
+
+class Statement(NamedTuple):
+    """A statement as the driver gets it."""
+
+    sql: str
+    params: Any
+
+
+@contextmanager
+def statements_sent() -> Iterator[list[Statement]]:
+    """What this process sends in the block, the batches of the API log aside."""
+    found: list[Statement] = []
+    run_on = Database.run_on
+
+    async def note(self: Database, raw: Any, sql: str, params: Any) -> Result:
+        if "vicidial_api_log" not in sql and sql != "SELECT NOW()":
+            found.append(Statement(*spread(sql, params)))
+        return await run_on(self, raw, sql, params)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Database, "run_on", note)
+        yield found
+
+
+def explained(db: TestDatabase, statement: Statement) -> list[dict[str, Any]]:
+    """The server's plan of a SELECT, a row a table: `table`, `type`, `key`, `rows`, `Extra`."""
+    select = statement.sql[statement.sql.index("SELECT ") :]
+    with closing(db.connect_as("svc-leads")) as connection, connection.cursor() as cursor:
+        cursor.execute("SET NAMES utf8mb3")  # as services speak: else indexes may not serve
+        cursor.execute(f"EXPLAIN {select}", statement.params)
+        names = [column[0] for column in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

@@ -1,0 +1,42 @@
+"""Gateway and services together, on the demo database, as an integrator meets them."""
+
+from collections.abc import Awaitable, Callable
+from contextlib import closing
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import aiohttp
+import pytest
+from aiohttp import web
+from dialkit.settings import DEFAULT_TIMEZONE
+from support.apps import service_settings
+from support.database import TestDatabase
+from support.gateway import Serve, StartGateway
+from svc_leads.app import create_app
+
+from deploy.db.demo import fill_demo_rows
+
+Ask = Callable[..., Awaitable[Any]]
+
+
+@pytest.fixture
+async def api(db: TestDatabase, serve: Serve, start_gateway: StartGateway) -> aiohttp.ClientSession:
+    """A client with the API key, before the gateway, before svc-leads, on the demo rows."""
+    with closing(db.server.connect(database=db.name)) as connection:
+        fill_demo_rows(connection, datetime.now(ZoneInfo(DEFAULT_TIMEZONE)).replace(tzinfo=None))
+    leads = await serve(web.AppRunner(create_app(service_settings(db, "svc-leads"))))
+    return (await start_gateway({"svc-leads": leads})).client
+
+
+@pytest.fixture
+async def ask(api: aiohttp.ClientSession) -> Ask:
+    """`await ask("PUT", "/leads/1", json={...})`: the envelope of a success."""
+
+    async def answer_of(method: str, path: str, **options: Any) -> Any:
+        async with api.request(method, f"/api/v1{path}", **options) as response:
+            envelope = await response.json()
+        assert (response.status, envelope["success"]) == (200, True), envelope
+        return envelope
+
+    return answer_of
