@@ -298,12 +298,13 @@ async def test_ids_and_rows_belong_together_across_chunks(leads: Leads, db: Test
 
 
 @pytest.mark.parametrize("engine", ["MyISAM", "InnoDB"])
-async def test_ids_take_the_servers_steps(start_leads: Start, db: TestDatabase) -> None:
-    db.execute("SET GLOBAL auto_increment_increment = 5")
-    try:
-        data = await import_rows(await start_leads(), numbers(3))
-    finally:
-        db.execute("SET GLOBAL auto_increment_increment = 1")
+async def test_ids_take_the_servers_steps(
+    start_leads: Start, db: TestDatabase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    steps = "SET SESSION auto_increment_increment = 5"
+    monkeypatch.setattr("dialkit.db.session_setup", lambda _timeout: steps)
+
+    data = await import_rows(await start_leads(), numbers(3))
 
     stored = db.rows("SELECT lead_id FROM vicidial_list ORDER BY lead_id")
     assert stored == [(result["lead_id"],) for result in data["results"]]

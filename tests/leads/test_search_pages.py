@@ -15,7 +15,15 @@ from support.database import TestDatabase
 
 SEARCH = "/api/v1/leads/search"
 SEED = 20250108
-NUMBERS = ["5551234567", "5551234568", "5559999999", "555", "4440000000", "44400000000", "6666666666"]
+NUMBERS = [
+    "5551234567",
+    "5551234568",
+    "5559999999",
+    "555",
+    "4440000000",
+    "44400000000",
+    "6666666666",
+]
 NAMES = ["John", "JOHN", "jöhn", "Johanna", "O'Hara", "100%", "a_b", "back\\slash", "", None]
 EMAILS = ["john@example.com", "JANE@EXAMPLE.COM", "%@_.example", "", None]
 STATUSES = ["NEW", "NA", "CALLBK", "new", None]

@@ -40,9 +40,7 @@ def many(db: TestDatabase) -> None:
         ),
         pytest.param({"list_id": 101}, ["list_phone"] * 2, id="list"),
         pytest.param({"list_id": 101, "first_name": "9"}, ["list_phone"] * 2, id="list, name"),
-        pytest.param(
-            {"list_id": 102, "status": "NA"}, ["list_status"] * 2, id="list, status: few"
-        ),
+        pytest.param({"list_id": 102, "status": "NA"}, ["list_status"] * 2, id="list, status: few"),
         pytest.param(
             {"list_id": 101, "status": "NEW"},
             ["list_status", "list_phone", "list_phone"],
@@ -55,7 +53,6 @@ def many(db: TestDatabase) -> None:
         pytest.param({"last_name": "x"}, [None], id="name"),
         pytest.param({}, ["PRIMARY"], id="nothing"),
         pytest.param({"after": "6000"}, ["PRIMARY"], id="nothing, next page"),
-        pytest.param({"after": "11999", "last_name": "x"}, [None], id="name, next page"),
         pytest.param(
             {"after": "5550006000:9", "phone_number": "5"}, ["phone_number"] * 2, id="number, next"
         ),
@@ -83,17 +80,23 @@ async def test_a_page_reads_few_rows_of_a_large_table(
         read = read_rows(db) - before
 
     assert response.status == 200
-    few = 10_001 if "status" in query else 0
-    assert read <= few + 11 * len(statements) + 1000
+    # The count reads 10,001 entries of the index into a table of its own, and that again.
+    counted = 2 * 10_001 if "status" in query else 0
+    assert read <= counted + 11 * len(statements) + 1000
 
 
 @pytest.mark.usefixtures("many")
+@pytest.mark.parametrize(
+    "query",
+    [{"first_name": "Name1"}, {"first_name": "x", "after": "11999"},
+     {"first_name": "x", "status": "NEW"}],
+)  # fmt: skip
 async def test_newest_leads_of_a_name_are_sorted_and_not_read_backwards(
-    leads: Leads, db: TestDatabase
+    leads: Leads, db: TestDatabase, query: dict[str, Any]
 ) -> None:
-    (statement,) = await sent(leads, {"first_name": "Name1"})
+    statements = await sent(leads, query)
 
-    (plan,) = explained(db, statement)
+    (plan,) = explained(db, statements[-1])
     assert (plan["type"], "Using filesort" in plan["Extra"]) == ("ALL", True)
 
 

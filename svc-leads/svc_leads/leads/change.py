@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any, NamedTuple
 
 from dialkit.clock import Clock, Moment
 from dialkit.db import Database, Queries
+from dialkit.db_errors import Deadlock
 from dialkit.errors import BadRequest, NotFound
 
 from svc_leads.callbacks import plan as callbacks
@@ -36,6 +38,7 @@ class PreparedChange(NamedTuple):
 
     columns: dict[str, Any]
     moved: bool
+    stays: tuple[str, int] | None
     list_id: int
     custom: Checked | None
     delete_custom_of: int | None
@@ -67,6 +70,7 @@ async def prepare(
     return PreparedChange(
         columns=columns,
         moved="list_id" in fields and fields["list_id"] != lead["list_id"],
+        stays=list_row.in_hopper if list_row else None,
         list_id=columns.get("list_id", lead["list_id"]),
         custom=custom,
         delete_custom_of=_old_table(lead) if fields["delete_cf_data"] == "Y" else None,
@@ -84,8 +88,10 @@ async def change(
     async def work(connection: Queries) -> dict[str, Any]:
         return await _write(connection, lead_id, prepared, now)
 
-    alone = prepared.columns and not (_acts(prepared.fields) or prepared.custom or prepared.moved)
-    return await (work(db) if alone else db.in_transaction(work))
+    if not (_acts(prepared.fields) or prepared.custom or "list_id" in prepared.fields):
+        with suppress(Deadlock):  # one statement needs no transaction, but other tries
+            return await work(db)
+    return await db.in_transaction(work)
 
 
 async def _write(
@@ -99,11 +105,26 @@ async def _write(
         await custom_values.delete(db, prepared.delete_custom_of, lead_id)
     if prepared.columns and not await store.change_leads(db, [lead_id], prepared.columns):
         raise NotFound("Lead not found")
-    if prepared.moved:
-        await hopper.remove_leads(db, [lead_id])
+    removed = await _leave_hopper(db, lead_id, prepared)
     extras |= await _write_callback(db, lead_id, prepared)
-    extras |= await _write_hopper(db, lead_id, prepared.fields, now)
+    if prepared.fields["remove_from_hopper"] == "Y":
+        extras["hopper"] = {"removed": removed > 0}
+    if prepared.fields["add_to_hopper"] == "Y":
+        admission = Admission.from_fields(prepared.fields)
+        extras["hopper"] = await into_hopper(db, lead_id, admission, now)
     return extras
+
+
+async def _leave_hopper(db: Queries, lead_id: int, prepared: PreparedChange) -> int:
+    """Take the lead out where it may not be dialed as it was; rows taken out.
+
+    After a crash a repeat finds the lead in its new list already: then all but that list's row goes.
+    """
+    if prepared.fields["remove_from_hopper"] == "Y":
+        return await hopper.remove_leads(db, [lead_id])
+    if prepared.moved or prepared.stays:
+        return await hopper.remove_leads(db, [lead_id], stays=prepared.stays)
+    return 0
 
 
 async def _write_callback(db: Queries, lead_id: int, prepared: PreparedChange) -> dict[str, Any]:
@@ -114,17 +135,6 @@ async def _write_callback(db: Queries, lead_id: int, prepared: PreparedChange) -
         return {"callback_id": callback_id}
     if prepared.fields["callback"] == "REMOVE":
         return {"callbacks_removed": await callback_store.archive_all(db, lead_id)}
-    return {}
-
-
-async def _write_hopper(
-    db: Queries, lead_id: int, fields: Mapping[str, Any], now: Moment
-) -> dict[str, Any]:
-    if fields["remove_from_hopper"] == "Y":
-        return {"hopper": {"removed": await hopper.remove_leads(db, [lead_id]) > 0}}
-    if fields["add_to_hopper"] == "Y":
-        admission = Admission.from_fields(fields)
-        return {"hopper": await into_hopper(db, lead_id, admission, now)}
     return {}
 
 

@@ -74,7 +74,7 @@ class Search:
         if "status" in query and await self._are_few("status", ("status",)):
             return self._hint("FORCE INDEX (status)")
         if plan.has_text(query):
-            return self._hint(plan.ANY_ORDER)
+            return self._hint(plan.SCAN)
         return self._hint("FORCE INDEX (PRIMARY)")
 
     async def _are_few(self, index: str, columns: tuple[str, ...]) -> bool:
