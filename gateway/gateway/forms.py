@@ -52,7 +52,7 @@ async def receive(
             return await read(request)
     except TimeoutError:
         raise BadRequest("Body did not arrive in time") from None
-    except (ConnectionError, web.RequestPayloadError):
+    except (ConnectionError, RuntimeError, web.RequestPayloadError):
         raise BadRequest("Body is incomplete or malformed") from None
 
 

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from dialkit.db import Queries
 
 from svc_leads.dnc.checks import DncRules
+from svc_leads.timezone.collation import fold
 
 
 class ListRow(NamedTuple):
@@ -54,7 +55,9 @@ class ListRow(NamedTuple):
 
     def dials(self, status: str | None) -> bool:
         """Whether the campaign dials leads of that status."""
-        return status in (self.dial_statuses or "").split()
+        # VICIdial ends the statuses with a ` -`, which is none.
+        statuses = (self.dial_statuses or "").removesuffix(" -").split()
+        return status is not None and fold(status) in map(fold, statuses)
 
 
 async def find_lists(db: Queries, list_ids: Collection[int]) -> dict[int, ListRow]:

@@ -5,9 +5,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from gateway import BUILD, __version__
 from gateway.about import version_at
 from support.gateway import Gateway, StartGateway
+
+from gateway import BUILD, __version__
 
 
 async def test_health_is_plain_ok_without_a_key(gateway: Gateway) -> None:

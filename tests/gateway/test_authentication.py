@@ -100,7 +100,8 @@ async def test_key_is_cut_out_of_a_form(
 
 async def test_key_of_other_bytes_than_utf8_is_a_wrong_one(gateway: Gateway) -> None:
     response = await gateway.raw(
-        b"GET /api/v1/version HTTP/1.1\r\nHost: x\r\nX-API-Key: \xff\xe9\r\nConnection: close\r\n\r\n"
+        b"GET /api/v1/version HTTP/1.1\r\nHost: x\r\n"
+        b"X-API-Key: \xff\xe9\r\nConnection: close\r\n\r\n"
     )
 
     assert response.startswith(b"HTTP/1.1 401 ")

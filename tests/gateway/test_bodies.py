@@ -1,8 +1,9 @@
 """Bodies on their way to a service: complete or not at all, within their limits."""
 
 import asyncio
+import gzip
 import io
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
 
 import aiohttp
 import pytest
@@ -83,6 +84,15 @@ async def test_json_passes_unread(gateway: Gateway, leads_stand_in: StandIn, bod
 
     got = leads_stand_in.last
     assert (got.body, got.headers["Content-Type"]) == (body, kind)
+
+
+async def test_compressed_body_passes_as_it_is(gateway: Gateway, leads_stand_in: StandIn) -> None:
+    body = gzip.compress(b"0" * 100_000)
+
+    await gateway.client.post(PATH, data=body, headers={"Content-Encoding": "gzip"})
+
+    got = leads_stand_in.last
+    assert (got.body, got.headers["Content-Encoding"]) == (body, "gzip")
 
 
 @pytest.mark.parametrize("length", [0, 5])
@@ -252,5 +262,3 @@ async def test_time_limit_starts_anew_only_for_an_import(endless: bool, prolonge
 class _Open(aiohttp.base_protocol.BaseProtocol):
     def __init__(self) -> None:
         super().__init__(asyncio.get_running_loop())
-
-

@@ -50,14 +50,14 @@ async def test_answers_of_the_gateway_carry_it_too(
     session = gateway.client if status == 413 else gateway.stranger
     body = b"0" * (1024**2 + 1) if status == 413 else None
 
-    response = await session.request(method, path, data=body and io.BytesIO(body), headers={"X-Request-ID": "mine"})
+    response = await session.request(
+        method, path, data=body and io.BytesIO(body), headers={"X-Request-ID": "mine"}
+    )
 
     assert (response.status, response.headers["X-Request-ID"]) == (status, "mine")
 
 
-async def test_id_of_a_service_is_not_shown(
-    gateway: Gateway, leads_stand_in: StandIn
-) -> None:
+async def test_id_of_a_service_is_not_shown(gateway: Gateway, leads_stand_in: StandIn) -> None:
     async def act(_request: web.Request) -> web.Response:
         return web.Response(headers={"X-Request-ID": "another"})
 

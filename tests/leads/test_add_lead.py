@@ -1,7 +1,5 @@
 """POST /api/v1/leads: the documented example, what is stored, what is answered."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -11,6 +9,7 @@ from dialkit.tokens import Caller
 from support.apps import CALLER, Leads, Start, clock_at
 from support.builders import make_campaign, make_lead, make_list, read_row
 from support.database import TestDatabase
+from support.statements import statements_sent
 
 NOW = datetime.fromisoformat("2025-01-08T10:30:00")
 CLOCK = clock_at("2025-01-08T15:30:00")
@@ -41,24 +40,6 @@ async def leads(start_leads: Start, db: TestDatabase) -> Leads:
     make_campaign(db)
     make_list(db)
     return await start_leads(clock=CLOCK)
-
-
-@contextmanager
-def statements(db: TestDatabase) -> Iterator[list[str]]:
-    """What svc-leads sends to the database in the block, the batches of the API log aside."""
-    found: list[str] = []
-    db.execute("SET GLOBAL log_output = 'TABLE', general_log = ON")
-    db.execute("TRUNCATE mysql.general_log")
-    try:
-        yield found
-    finally:
-        db.execute("SET GLOBAL general_log = OFF")
-    rows = db.rows(
-        "SELECT CONVERT(argument USING utf8mb4) FROM mysql.general_log"
-        " WHERE command_type = 'Query' AND user_host LIKE %s",
-        f"{db.account('svc-leads')[0]}[%",
-    )
-    found += [sql for (sql,) in rows if "vicidial_api_log" not in sql]
 
 
 async def test_documented_example(start_leads: Start, db: TestDatabase) -> None:
@@ -252,13 +233,13 @@ async def test_callback_is_taken_for_the_status_callbk(leads: Leads, db: TestDat
     assert db.value("SELECT status FROM vicidial_list") == "CALLBK"
 
 
-async def test_a_plain_add_is_three_statements(leads: Leads, db: TestDatabase) -> None:
+async def test_a_plain_add_is_three_statements(leads: Leads) -> None:
     body = EXAMPLE | {"phone_number": "2125551234"}
     await leads.post("/api/v1/leads", json=body)
 
-    with statements(db) as sent:
+    with statements_sent() as sent:
         await leads.post("/api/v1/leads", json=body)
 
-    assert [sql.split()[0] for sql in sent] == ["SELECT", "SELECT", "INSERT"]
+    assert [statement.sql.split()[0] for statement in sent] == ["SELECT", "SELECT", "INSERT"]
     tables = ("vicidial_lists", "vicidial_phone_codes", "vicidial_list")
-    assert all(table in sql for table, sql in zip(tables, sent, strict=True))
+    assert all(table in each.sql for table, each in zip(tables, sent, strict=True))

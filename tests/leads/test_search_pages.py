@@ -59,9 +59,17 @@ def rows(db: TestDatabase) -> list[Row]:
     """Some hundred leads that share few numbers, names and statuses."""
     dice = random.Random(SEED)
     made = [
-        Row(lead_id, *(dice.choice(values) for values in (LISTS, NUMBERS, NAMES, NAMES, EMAILS, STATUSES)))  # type: ignore[arg-type]
+        Row(
+            lead_id,
+            dice.choice(LISTS),
+            dice.choice(NUMBERS),
+            dice.choice(NAMES),
+            dice.choice(NAMES),
+            dice.choice(EMAILS),
+            dice.choice(STATUSES),
+        )
         for lead_id in dice.sample(range(1, 100_000), 400)
-    ]  # fmt: skip
+    ]
     for row in made:
         db.insert("vicidial_list", **row._asdict())
     return made

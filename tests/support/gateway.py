@@ -24,6 +24,8 @@ ENDPOINTS = Path(__file__).parents[1] / "contract" / "endpoints.tsv"
 
 Act = Callable[[web.Request], Awaitable[web.StreamResponse]]
 Serve = Callable[[web.AppRunner], Awaitable[str]]
+Talk = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
+ServeRaw = Callable[[Talk], Awaitable[str]]
 
 
 @dataclass(frozen=True)
@@ -44,11 +46,12 @@ class StandIn:
 
     name: str
     act: Act | None = None
+    keys: TokenKeys = TOKEN_KEYS
     received: list[Received] = field(default_factory=list)
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         """Refuse what has no token for this service; note the rest."""
-        caller = Verifier(self.name, TOKEN_KEYS).caller(request.headers["Authorization"])
+        caller = Verifier(self.name, self.keys).caller(request.headers["Authorization"])
         if self.act is not None:
             return await self.act(request)
         url, body = request.rel_url, await request.read()
@@ -66,7 +69,7 @@ class StandIn:
         app = web.Application(client_max_size=0)
         app.router.add_route("*", "/{path:.*}", self.handle)
         return web.AppRunner(
-            app, handler_cancellation=True, auto_decompress=False, shutdown_timeout=1
+            app, handler_cancellation=True, auto_decompress=False, shutdown_timeout=0.1
         )
 
 
@@ -128,15 +131,13 @@ async def serve() -> AsyncIterator[Serve]:
 
 
 @pytest.fixture
-async def start_gateway(
-    serve: Serve, blocking_calls: BlockBuster
-) -> AsyncIterator[StartGateway]:
+async def start_gateway(serve: Serve, blocking_calls: BlockBuster) -> AsyncIterator[StartGateway]:
     """Start the gateway: `await start_gateway({"svc-leads": url}, read_timeout_s=0.1)`."""
     sessions: list[aiohttp.ClientSession] = []
 
     async def start(urls: dict[str, str], **others: Any) -> Gateway:
         app = create_app(settings(urls, **others))
-        url = await serve(GatewayRunner(app, shutdown_timeout=1))
+        url = await serve(GatewayRunner(app, shutdown_timeout=0.1))
         for headers in ({"X-API-Key": API_KEY}, {}):
             sessions.append(aiohttp.ClientSession(url, headers=headers))
         blocking_calls.activate()
@@ -145,6 +146,27 @@ async def start_gateway(
     yield start
     for session in sessions:
         await session.close()
+
+
+@pytest.fixture
+async def serve_raw() -> AsyncIterator[ServeRaw]:
+    """Serve what is no HTTP server: `await serve_raw(talk)` is its address."""
+    servers = []
+
+    async def start(talk: Talk) -> str:
+        async def once(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            try:
+                await talk(reader, writer)
+            finally:
+                writer.close()
+
+        servers.append(await asyncio.start_server(once, "127.0.0.1", 0))
+        return f"http://127.0.0.1:{servers[-1].sockets[0].getsockname()[1]}"
+
+    yield start
+    for server in servers:
+        server.close()
+        await server.wait_closed()
 
 
 @pytest.fixture

@@ -7,49 +7,23 @@ installation may have none.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from dialkit.db import Queries
 from dialkit.sql import identifier
 
 
-async def list_common_columns(db: Queries) -> list[str]:
-    """The columns that both tables have: an archive of an older version lacks some."""
-    rows = await db.fetch_all(
-        """
-        SELECT a.column_name
-        FROM information_schema.columns AS a
-        JOIN information_schema.columns AS l
-            ON l.table_schema = a.table_schema AND l.column_name = a.column_name
-        WHERE a.table_schema = DATABASE() AND a.table_name = 'vicidial_list_archive'
-            AND l.table_name = 'vicidial_list'
-        ORDER BY l.ordinal_position
-        """
-    )
-    return [row[0] for row in rows]
-
-
-async def find_list_id(db: Queries, lead_id: int) -> int | None:
-    """The list of an archived lead, or None where it is not archived."""
-    list_id: int | None = await db.fetch_value(
-        "SELECT list_id FROM vicidial_list_archive WHERE lead_id = %s", lead_id
-    )
-    return list_id
-
-
-async def is_same_lead(db: Queries, lead_id: int, columns: Sequence[str]) -> bool | None:
-    """Whether lead and archived lead are equal but for `modify_date`; None: there is no lead."""
-    compared = [identifier(name) for name in columns if name != "modify_date"]
-    same = " AND ".join(f"l.{name} <=> a.{name}" for name in compared)
-    equal = await db.fetch_value(
-        f"""
-        SELECT {same}
-        FROM vicidial_list AS l
-        JOIN vicidial_list_archive AS a ON a.lead_id = l.lead_id
-        WHERE l.lead_id = %s
-        """,  # noqa: S608
+async def find_row(
+    db: Queries, table: str, lead_id: int, columns: Sequence[str]
+) -> dict[str, Any] | None:
+    """The lead's columns but `modify_date`, or None; until the transaction's end nobody has it."""
+    names = [name for name in columns if name != "modify_date"]
+    rows = await db.fetch_wide(
+        ", ".join(map(identifier, names)),
+        f"FROM {identifier(table)} WHERE lead_id = %s FOR UPDATE",
         lead_id,
     )
-    return None if equal is None else bool(equal)
+    return dict(zip(names, rows[0], strict=True)) if rows else None
 
 
 async def copy_back(db: Queries, lead_id: int, columns: Sequence[str]) -> None:
@@ -64,6 +38,6 @@ async def copy_back(db: Queries, lead_id: int, columns: Sequence[str]) -> None:
     )
 
 
-async def delete(db: Queries, lead_id: int) -> None:
-    """Delete the archived lead."""
-    await db.execute("DELETE FROM vicidial_list_archive WHERE lead_id = %s", lead_id)
+async def delete(db: Queries, lead_id: int) -> bool:
+    """Delete the archived lead; False when it was gone already."""
+    return await db.execute("DELETE FROM vicidial_list_archive WHERE lead_id = %s", lead_id) > 0

@@ -66,7 +66,10 @@ async def change(db: Queries, callback_id: int, columns: Mapping[str, Any]) -> N
 
 
 async def archive_all(db: Queries, lead_id: int) -> int:
-    """Move the lead's callbacks into the archive; how many. A repeat after a crash finishes."""
+    """Move the lead's callbacks into the archive; how many. A repeat after a crash finishes.
+
+    A callback that an agent adds between the two statements is in no archive, and stays.
+    """
     await db.execute(
         f"""
         INSERT IGNORE INTO vicidial_callbacks_archive ({_ALL_COLUMNS})
@@ -74,7 +77,15 @@ async def archive_all(db: Queries, lead_id: int) -> int:
         """,  # noqa: S608
         lead_id,
     )
-    return await db.execute("DELETE FROM vicidial_callbacks WHERE lead_id = %s", lead_id)
+    return await db.execute(
+        """
+        DELETE c
+        FROM vicidial_callbacks AS c
+        JOIN vicidial_callbacks_archive AS a ON a.callback_id = c.callback_id
+        WHERE c.lead_id = %s
+        """,
+        lead_id,
+    )
 
 
 async def list_of_lead(db: Queries, lead_id: int, locations: list[str]) -> list[Row]:

@@ -9,7 +9,7 @@ from typing import Any
 import structlog
 from aiohttp import web
 from dialkit.client import SERVICES
-from dialkit.clock import CLOCK, SQL_FORMAT, Moment
+from dialkit.clock import CLOCK, SQL_FORMAT, Clock
 from dialkit.db import DATABASE
 from dialkit.errors import ApiError, NotFound
 from dialkit.http import answer, takes
@@ -33,7 +33,7 @@ _SUMMARY_KEYS = ("total_calls", "campaigns_called", "last_call_date")
 async def show_transferred_lead(request: web.Request) -> web.Response:
     """The lead of a transferred call (contract: GET /ccc/lead-info/{lead_id})."""
     db, clock = request.app[DATABASE], request.app[CLOCK]
-    lead_id = await _lead_id(request, clock.now())
+    lead_id = await _lead_id(request, clock)
     row = await find_lead(db, lead_id)
     if row is None:
         raise NotFound("Lead not found")
@@ -41,12 +41,12 @@ async def show_transferred_lead(request: web.Request) -> web.Response:
     return answer("CCC lead information retrieved", lead)
 
 
-async def _lead_id(request: web.Request, now: Moment) -> int:
+async def _lead_id(request: web.Request, clock: Clock) -> int:
     """The lead that the path names, by its id or by a caller code. Raises: NotFound."""
     code = request.match_info["lead_id"]
     if not _CALLER_CODE.match(code):
         return path_lead_id(request)
-    since = (now.local - _CALLS_LAST).strftime(SQL_FORMAT)
+    since = clock.to_local(clock.now().utc - _CALLS_LAST).strftime(SQL_FORMAT)
     lead_id = await store.find_lead_of_call(request.app[DATABASE], code, since=since)
     if lead_id is None:
         raise NotFound("Call not found")
@@ -65,5 +65,6 @@ async def _call_summary(request: web.Request, lead_id: int) -> dict[str, Any]:
         )
     except ApiError as error:
         log.warning("no call summary", lead_id=lead_id, why=error.message)
-        summary = {}
-    return {key: summary.get(key) for key in _SUMMARY_KEYS}
+        summary = None
+    known = summary if isinstance(summary, dict) else {}
+    return {key: known.get(key) for key in _SUMMARY_KEYS}

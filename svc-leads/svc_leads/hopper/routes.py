@@ -40,7 +40,7 @@ async def list_hopper(request: web.Request, query: dict[str, Any]) -> web.Respon
         _entry(row, leads.get(row[1], store.NO_LEAD), order, request.app[CLOCK])
         for order, row in enumerate(page)
     ]
-    last = f"{page[-1][6]}:{page[-1][0]}" if len(rows) > limit else None
+    last = f"{page[-1][6] or 0}:{page[-1][0]}" if len(rows) > limit else None
     return answer("Hopper entries retrieved", entries, headers=next_page(request, last))
 
 

@@ -13,6 +13,8 @@ from dialkit.db import Queries, Row
 
 # What the dialer has in hand, or has decided; taking leads out leaves these alone.
 _KEPT = ("INCALL", "DONE", "HOLD", "DNC")
+# The column may be NULL, which no keyset would find again.
+_PRIORITY = "COALESCE(priority, 0)"
 _DIALED_COLUMNS = "lead_id, list_id, status, phone_number, gmt_offset_now, state"
 ENTRY_COLUMNS = (
     "hopper_id, lead_id, campaign_id, status, user, list_id, priority, alt_dial, source, state, "
@@ -129,14 +131,14 @@ async def list_entries(
         where.append("status = %s")
         params.append(status)
     if after:
-        where.append("(priority < %s OR (priority = %s AND hopper_id > %s))")
+        where.append(f"({_PRIORITY} < %s OR ({_PRIORITY} = %s AND hopper_id > %s))")
         params += [after[0], after[0], after[1]]
     return await db.fetch_wide(
         ENTRY_COLUMNS,
         f"""
         FROM vicidial_hopper
         WHERE {" AND ".join(where)}
-        ORDER BY priority DESC, hopper_id
+        ORDER BY {_PRIORITY} DESC, hopper_id
         LIMIT %s
         """,
         *params,

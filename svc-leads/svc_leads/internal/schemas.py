@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from dialkit import fields
-from marshmallow import ValidationError, validates_schema
+from marshmallow import ValidationError, validate, validates_schema
 from marshmallow import fields as ma
 
 from svc_leads.leads.fields import MAX_LIST_ID, phone_code
@@ -20,7 +20,9 @@ class HopperRemoval(fields.Body):
     campaign_id = fields.Text(8, least=1)
     list_id = fields.Integer(1, MAX_LIST_ID)
     except_campaign_id = fields.Text(8, load_default="")
-    statuses = ma.List(fields.Choice(_STATUSES))
+    statuses = ma.List(
+        fields.Choice(_STATUSES), validate=validate.Length(min=1, error="May not be empty")
+    )
 
     @validates_schema
     def names_something(self, data: Mapping[str, Any], **_: object) -> None:

@@ -90,8 +90,7 @@ async def _change_chunk(
             await hopper.remove_leads(connection, chunk, stays=batch.stays)
         return updated
 
-    alone = zones is None and not batch.leaves_hopper
-    return await (work(db) if alone else db.in_transaction(work))
+    return await db.in_transaction(work)
 
 
 async def _offsets(

@@ -70,7 +70,7 @@ async def prepare(
     return PreparedChange(
         columns=columns,
         moved="list_id" in fields and fields["list_id"] != lead["list_id"],
-        stays=list_row.in_hopper if list_row else None,
+        stays=_hopper_place(list_row),
         list_id=columns.get("list_id", lead["list_id"]),
         custom=custom,
         delete_custom_of=_old_table(lead) if fields["delete_cf_data"] == "Y" else None,
@@ -105,26 +105,12 @@ async def _write(
         await custom_values.delete(db, prepared.delete_custom_of, lead_id)
     if prepared.columns and not await store.change_leads(db, [lead_id], prepared.columns):
         raise NotFound("Lead not found")
-    removed = await _leave_hopper(db, lead_id, prepared)
-    extras |= await _write_callback(db, lead_id, prepared)
-    if prepared.fields["remove_from_hopper"] == "Y":
-        extras["hopper"] = {"removed": removed > 0}
-    if prepared.fields["add_to_hopper"] == "Y":
-        admission = Admission.from_fields(prepared.fields)
-        extras["hopper"] = await into_hopper(db, lead_id, admission, now)
-    return extras
-
-
-async def _leave_hopper(db: Queries, lead_id: int, prepared: PreparedChange) -> int:
-    """Take the lead out where it may not be dialed as it was; rows taken out.
-
-    After a crash a repeat finds the lead in its new list already: then all but that list's row goes.
-    """
-    if prepared.fields["remove_from_hopper"] == "Y":
-        return await hopper.remove_leads(db, [lead_id])
+    removed = 0
     if prepared.moved or prepared.stays:
-        return await hopper.remove_leads(db, [lead_id], stays=prepared.stays)
-    return 0
+        # After a crash a repeat finds the lead moved: only what is its new list's own row stays.
+        removed = await hopper.remove_leads(db, [lead_id], stays=prepared.stays)
+    extras |= await _write_callback(db, lead_id, prepared)
+    return extras | await _write_hopper(db, lead_id, prepared.fields, now, removed=removed)
 
 
 async def _write_callback(db: Queries, lead_id: int, prepared: PreparedChange) -> dict[str, Any]:
@@ -135,6 +121,19 @@ async def _write_callback(db: Queries, lead_id: int, prepared: PreparedChange) -
         return {"callback_id": callback_id}
     if prepared.fields["callback"] == "REMOVE":
         return {"callbacks_removed": await callback_store.archive_all(db, lead_id)}
+    return {}
+
+
+async def _write_hopper(
+    db: Queries, lead_id: int, fields: Mapping[str, Any], now: Moment, *, removed: int
+) -> dict[str, Any]:
+    """`removed`: rows that a move to another list has taken out already."""
+    if fields["remove_from_hopper"] == "Y":
+        removed += await hopper.remove_leads(db, [lead_id])
+        return {"hopper": {"removed": removed > 0}}
+    if fields["add_to_hopper"] == "Y":
+        admission = Admission.from_fields(fields)
+        return {"hopper": await into_hopper(db, lead_id, admission, now)}
     return {}
 
 
@@ -177,6 +176,13 @@ async def _offset(
     if tz_method is None and "list_id" not in fields:
         list_row = (await find_lists(db, [lead["list_id"]])).get(lead["list_id"])
     return await place.offset_of(db, lead, place.Zoned(tz_method, list_row), now)
+
+
+def _hopper_place(list_row: ListRow | None) -> tuple[str, int] | None:
+    """Campaign and list of the hopper rows that a move to that list leaves."""
+    if list_row is None or list_row.campaign_id is None:
+        return None
+    return list_row.campaign_id, list_row.list_id
 
 
 def _old_table(lead: Mapping[str, Any]) -> int:

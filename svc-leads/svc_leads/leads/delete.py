@@ -27,7 +27,8 @@ async def delete(db: Database, lead_id: int, caller: Caller, now: Moment) -> Non
         await callbacks.archive_all(connection, lead_id)
         await store.delete_alt_phones(connection, [lead_id])
         await custom_values.delete(connection, table, lead_id)
-        await store.delete_leads(connection, [lead_id])
+        if not await store.delete_leads(connection, [lead_id]):
+            raise NotFound("Lead not found")  # another request was faster
         # The loader may have put it back in between.
         await hopper.delete_leads(connection, [lead_id])
         await write_admin_log(

@@ -37,7 +37,7 @@ class IdList(ma.Field[list[int]]):
         self._id = lead_id_field()
 
     def _deserialize(self, value: Any, attr: Any, data: Any, **_: object) -> list[int]:
-        given = value.split(",") if isinstance(value, str) else value
+        given: list[Any] = value.split(",") if isinstance(value, str) else value
         if not isinstance(given, list) or not given:
             raise ValidationError("Must be a list of lead ids")
         if len(given) > self._most:

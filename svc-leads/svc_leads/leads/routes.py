@@ -6,7 +6,7 @@ from typing import Any
 
 from aiohttp import web
 from dialkit.clock import CLOCK
-from dialkit.db import DATABASE
+from dialkit.db import DATABASE, Queries, Row
 from dialkit.errors import InvalidInput, NotFound
 from dialkit.http import answer, takes
 from dialkit.tokens import CALLER
@@ -76,13 +76,11 @@ async def change_lead(request: web.Request, body: dict[str, Any]) -> web.Respons
 async def show_lead(request: web.Request, query: dict[str, Any]) -> web.Response:
     """Show a lead (contract: GET /leads/{lead_id}/info)."""
     lead_id, db = path_lead_id(request), request.app[DATABASE]
-    row = await store.find_lead(db, lead_id, table=_table(query))
-    if row is None:
-        raise NotFound("Lead not found")
+    row = await _find(db, lead_id, query, LEAD_COLUMNS)
     lead = lead_object(row, request.app[CLOCK])
     if query["custom_fields"] == "Y":
         forced = query.get("force_entry_list_id")
-        list_id = custom_values.table_list(forced, lead["entry_list_id"], lead["list_id"])
+        list_id = custom_values.table_list(forced, lead["entry_list_id"] or 0, lead["list_id"])
         lead["custom_fields"] = await custom_values.read(db, list_id, lead_id)
     return answer("Lead information retrieved", lead)
 
@@ -91,30 +89,31 @@ async def show_lead(request: web.Request, query: dict[str, Any]) -> web.Response
 @takes("lead_field_info", query=FieldView())
 async def show_lead_field(request: web.Request, query: dict[str, Any]) -> web.Response:
     """Show one field of a lead (contract: GET /leads/{lead_id}/field-info)."""
-    lead_id, field = path_lead_id(request), query["field"]
+    lead_id, db, field = path_lead_id(request), request.app[DATABASE], query["field"]
     if query["custom_fields"] == "Y":
-        return answer("Field retrieved", {field: await _custom_value(request, lead_id, query)})
+        return answer("Field retrieved", {field: await _custom_value(db, lead_id, query)})
     column = column_of(field)
     if column is None:
         raise InvalidInput({"field": ["Invalid field name"]})
-    row = await store.find_column(request.app[DATABASE], lead_id, column, table=_table(query))
-    if row is None:
-        raise NotFound("Lead not found")
-    return answer("Field retrieved", {field: shown_value(column, row[0], request.app[CLOCK])})
+    (value,) = await _find(db, lead_id, query, (column,))
+    return answer("Field retrieved", {field: shown_value(column, value, request.app[CLOCK])})
 
 
-async def _custom_value(request: web.Request, lead_id: int, query: dict[str, Any]) -> Any:
-    db = request.app[DATABASE]
-    lead = await store.find_lists_of_lead(db, lead_id, table=_table(query))
-    if lead is None:
-        raise NotFound("Lead not found")
-    list_id = custom_values.table_list(query.get("list_id"), *lead)
-    values = await custom_values.read(db, list_id, lead_id)
+async def _custom_value(db: Queries, lead_id: int, query: dict[str, Any]) -> Any:
+    entry_list_id, list_id = await _find(db, lead_id, query, ("entry_list_id", "list_id"))
+    table = custom_values.table_list(query.get("list_id"), entry_list_id or 0, list_id)
+    values = await custom_values.read(db, table, lead_id)
     by_name = {column.lower(): value for column, value in values.items()}
     if query["field"].lower() not in by_name:
         raise InvalidInput({"field": ["Invalid field name"]})
     return by_name[query["field"].lower()]
 
 
-def _table(query: dict[str, Any]) -> str:
-    return store.ARCHIVE if query["archived_lead"] == "Y" else store.LEADS
+async def _find(db: Queries, lead_id: int, query: dict[str, Any], columns: tuple[str, ...]) -> Row:
+    """Columns of the lead, or of the archived one. Raises: NotFound."""
+    archived = query["archived_lead"] == "Y"
+    find = store.find_archived_columns if archived else store.find_columns
+    row = await find(db, lead_id, columns)
+    if row is None:
+        raise NotFound("Lead not found")
+    return row

@@ -1,11 +1,13 @@
 """SQL of leads.
 
-Writes vicidial_list, vicidial_list_alt_phones.
+Writes vicidial_list, vicidial_list_alt_phones; reads vicidial_list_archive, which is no part of
+VICIdial's schema: an installation may have none, or one of an older version.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from dialkit.db import Queries, Row
@@ -21,37 +23,53 @@ PLACE_COLUMNS = (
 )  # fmt: skip
 
 
-async def find_lead(db: Queries, lead_id: int, *, table: str = LEADS) -> Row | None:
+async def find_lead(db: Queries, lead_id: int) -> Row | None:
     """The lead's row of LEAD_COLUMNS, or None."""
-    rows = await db.fetch_wide(SELECTED, f"FROM {identifier(table)} WHERE lead_id = %s", lead_id)
+    rows = await db.fetch_wide(SELECTED, "FROM vicidial_list WHERE lead_id = %s", lead_id)
     return rows[0] if rows else None
 
 
 async def find_place(db: Queries, lead_id: int) -> dict[str, Any] | None:
     """What a change needs to know of a lead: PLACE_COLUMNS by name, or None."""
-    rows = await db.fetch_wide(
-        ", ".join(PLACE_COLUMNS), "FROM vicidial_list WHERE lead_id = %s", lead_id
+    row = await find_columns(db, lead_id, PLACE_COLUMNS)
+    return dict(zip(PLACE_COLUMNS, row, strict=True)) if row else None
+
+
+async def find_columns(db: Queries, lead_id: int, columns: tuple[str, ...]) -> Row | None:
+    """Columns of the lead, or None where there is no lead."""
+    rows = await db.fetch_wide(_names(columns), "FROM vicidial_list WHERE lead_id = %s", lead_id)
+    return rows[0] if rows else None
+
+
+@lru_cache(64)
+def _names(columns: tuple[str, ...]) -> str:
+    return ", ".join(map(identifier, columns))
+
+
+async def find_archived_columns(db: Queries, lead_id: int, columns: tuple[str, ...]) -> Row | None:
+    """Columns of the archived lead, None for those that the archive lacks; None: no such lead."""
+    there = await list_archive_columns(db)
+    if not there:
+        return None
+    names = ", ".join(identifier(name) if name in there else "NULL" for name in columns)
+    rows = await db.fetch_wide(names, "FROM vicidial_list_archive WHERE lead_id = %s", lead_id)
+    return rows[0] if rows else None
+
+
+async def list_archive_columns(db: Queries) -> list[str]:
+    """The columns that archive and `vicidial_list` share; none where there is no archive."""
+    rows = await db.fetch_all(
+        """
+        SELECT a.column_name
+        FROM information_schema.columns AS a
+        JOIN information_schema.columns AS l
+            ON l.table_schema = a.table_schema AND l.column_name = a.column_name
+        WHERE a.table_schema = DATABASE() AND a.table_name = 'vicidial_list_archive'
+            AND l.table_name = 'vicidial_list'
+        ORDER BY l.ordinal_position
+        """
     )
-    return dict(zip(PLACE_COLUMNS, rows[0], strict=True)) if rows else None
-
-
-async def find_column(db: Queries, lead_id: int, column: str, *, table: str = LEADS) -> Row | None:
-    """One column of the lead, or None where there is no lead."""
-    return await db.fetch_one(
-        f"SELECT {identifier(column)} FROM {identifier(table)} WHERE lead_id = %s",  # noqa: S608
-        lead_id,
-    )
-
-
-async def find_lists_of_lead(
-    db: Queries, lead_id: int, *, table: str = LEADS
-) -> tuple[int, int] | None:
-    """The lead's `entry_list_id` and `list_id`, or None."""
-    row = await db.fetch_one(
-        f"SELECT entry_list_id, list_id FROM {identifier(table)} WHERE lead_id = %s",  # noqa: S608
-        lead_id,
-    )
-    return (row[0], row[1]) if row else None
+    return [row[0] for row in rows]
 
 
 async def has_lead(db: Queries, lead_id: int) -> bool:
