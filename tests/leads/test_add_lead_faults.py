@@ -1,7 +1,6 @@
 """POST /api/v1/leads: what is there after a write that fails, or a service that is killed."""
 
 import asyncio
-from contextlib import ExitStack
 
 import aiohttp
 import pytest
@@ -116,22 +115,15 @@ async def test_a_connection_that_breaks_is_a_503_and_nothing_is_written_twice(
 async def test_killed_between_two_writes_a_repeat_and_put_finish(
     leads: Leads, db: TestDatabase, engine: str, held: int
 ) -> None:
-    with ExitStack() as running:
-        process = await asyncio.to_thread(running.enter_context, service_process(db, "svc-leads"))
+    async with service_process(db, "svc-leads") as process, aiohttp.ClientSession() as http:
+        url, headers = f"{process.url}/api/v1/leads", authorization("svc-leads")
         with db.hold(TABLES[held]):
-            async with aiohttp.ClientSession() as http:
-                request = asyncio.create_task(
-                    http.post(
-                        f"{process.url}/api/v1/leads",
-                        json=ONCE,
-                        headers=authorization("svc-leads"),
-                    )
-                )
-                await db.until_waiting(1)
-                process.kill()
-                db.kill_service_connections()
-                with pytest.raises(aiohttp.ClientError):
-                    await request
+            request = asyncio.create_task(http.post(url, json=ONCE, headers=headers))
+            await db.until_waiting(1)
+            process.kill()
+            db.kill_service_connections()
+        with pytest.raises(aiohttp.ClientError):
+            await request
     left = filled(db)
 
     repeat = await leads.post("/api/v1/leads", json=ONCE)

@@ -52,7 +52,13 @@ async def test_the_documented_example(leads: Leads, db: TestDatabase) -> None:
             "in_hopper": 0,
             "results": [
                 {"row": 1, "result": "added", "lead_id": 12},
-                {"row": 2, "result": "duplicate", "check": "DUPLIST", "lead_id": 11, "list_id": 101},
+                {
+                    "row": 2,
+                    "result": "duplicate",
+                    "check": "DUPLIST",
+                    "lead_id": 11,
+                    "list_id": 101,
+                },
                 {"row": 3, "result": "dnc", "list": "SYSTEM_INTERNAL"},
                 {
                     "row": 4,
@@ -210,9 +216,7 @@ async def test_a_row_needs_a_list(leads: Leads, db: TestDatabase) -> None:
     response = await leads.post(BULK, json=[ROW])
 
     data = (await response.json())["data"]
-    assert data["results"] == [
-        {"row": 1, "result": "invalid", "errors": {"list_id": ["Required"]}}
-    ]
+    assert data["results"] == [{"row": 1, "result": "invalid", "errors": {"list_id": ["Required"]}}]
     assert db.rows(ADMIN_LOG) == []
 
 

@@ -108,7 +108,11 @@ async def test_the_first_check_that_hits_decides(leads: Leads, db: TestDatabase)
     checks = ("DUPSYS-DUPCAMP", "DUPNAMEPHONESYS,DUPCAMP", "DUPNAMEPHONELIST-DUPSYS")
     found = [(await results(leads, [ROW], duplicate_check=check))[0] for check in checks]
 
-    assert found == [repeats("DUPCAMP", 12, 102), repeats("DUPCAMP", 12, 102), repeats("DUPSYS", 11, 103)]
+    assert found == [
+        repeats("DUPCAMP", 12, 102),
+        repeats("DUPCAMP", 12, 102),
+        repeats("DUPSYS", 11, 103),
+    ]
 
 
 async def test_a_row_that_was_not_added_has_no_duplicates(leads: Leads, db: TestDatabase) -> None:

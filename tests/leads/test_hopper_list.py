@@ -152,9 +152,7 @@ async def test_ready_is_the_default_and_all_means_all(leads: Leads, db: TestData
 
 
 @pytest.mark.parametrize("limit", [1, 2, 3, 7])
-async def test_pages_hold_all_once_and_in_order(
-    leads: Leads, db: TestDatabase, limit: int
-) -> None:
+async def test_pages_hold_all_once_and_in_order(leads: Leads, db: TestDatabase, limit: int) -> None:
     make_campaign(db)
     priorities = [0, None, -1, 5, 5, -99, 99, 0, None, -1, 5]
     for hopper_id, priority in enumerate(priorities, start=1):

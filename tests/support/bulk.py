@@ -34,7 +34,10 @@ async def results(
 
 
 async def import_body(
-    leads: Leads, body: bytes | str | BytesIO | AsyncIterator[bytes], kind: Mapping[str, str], **options: Any
+    leads: Leads,
+    body: bytes | str | BytesIO | AsyncIterator[bytes],
+    kind: Mapping[str, str],
+    **options: Any,
 ) -> tuple[int, dict[str, Any]]:
     """Status and answer to a body of that kind, to list 101."""
     response = await leads.post(BULK, params={"list_id": 101} | options, data=body, headers=kind)

@@ -54,10 +54,17 @@ class ServiceProcess:
 
 
 @asynccontextmanager
-async def service_process(
-    db: TestDatabase, service: str, **variables: str
-) -> AsyncIterator[ServiceProcess]:
+async def service_process(db: TestDatabase, service: str) -> AsyncIterator[ServiceProcess]:
     """`async with service_process(db, "svc-leads") as process`: ready, as its own database user."""
+    started = _start(db, service)
+    try:
+        await asyncio.to_thread(started.wait_until_ready)
+        yield started
+    finally:
+        started.kill()
+
+
+def _start(db: TestDatabase, service: str) -> ServiceProcess:
     (user, password), port = db.account(service), free_port()
     environment = {
         "HOST": "127.0.0.1",
@@ -71,15 +78,10 @@ async def service_process(
         "TIMEZONE": DEFAULT_TIMEZONE,
         "LOG_LEVEL": "error",
     }
-    with subprocess.Popen(
+    process = subprocess.Popen(
         [sys.executable, "-m", service.replace("-", "_")],
-        env={**os.environ, **environment, **variables},
+        env=os.environ | environment,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
-    ) as process:
-        started = ServiceProcess(process, f"http://127.0.0.1:{port}")
-        try:
-            await asyncio.to_thread(started.wait_until_ready)
-            yield started
-        finally:
-            started.kill()
+    )
+    return ServiceProcess(process, f"http://127.0.0.1:{port}")
