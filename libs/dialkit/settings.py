@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -18,6 +19,7 @@ from dialkit.tokens import TokenKeys
 DEFAULT_TIMEZONE = "America/New_York"
 SERVICES = ("svc-leads", "svc-lists", "svc-users", "svc-telephony", "svc-reports")
 _MIN_SECRET = 32
+_URL = re.compile(r"https?://[^/\s]+/?\Z")
 _NOT_EMPTY = validate.Length(min=1, error="Must not be empty.")
 T = TypeVar("T")
 
@@ -97,7 +99,10 @@ def token_keys(env: Env) -> TokenKeys:
 
 def service_urls(env: Env) -> dict[str, str]:
     """`SVC_LEADS_URL` and the others, by service; those that are not set are missing."""
-    urls = {name: env.str(f"{name.upper().replace('-', '_')}_URL", "") for name in SERVICES}
+    urls = {
+        name: env.str(f"{name.upper().replace('-', '_')}_URL", "", validate=_check_url)
+        for name in SERVICES
+    }
     return {name: url.rstrip("/") for name, url in urls.items() if url}
 
 
@@ -117,6 +122,11 @@ def _known_zone(name: str) -> None:
         ZoneInfo(name)
     except (KeyError, ValueError, OSError):
         raise ValidationError("Not a time zone, such as America/New_York.") from None
+
+
+def _check_url(text: str) -> None:
+    if text and not _URL.match(text):
+        raise ValidationError("Not an address, such as http://127.0.0.1:8081.")
 
 
 def _parse_keys(text: str) -> dict[str, str]:

@@ -103,6 +103,7 @@ def test_a_missing_variable_ends_the_start_with_a_line_that_names_it(
         ("INTERNAL_JWT_KEYS", ""),
         ("DB_HOST", ""),
         ("DB_USER", ""),
+        ("SVC_LISTS_URL", "localhost:8081"),
     ],
 )
 def test_a_bad_variable_ends_the_start_with_a_line_that_names_it(

@@ -206,24 +206,20 @@ def statements(db: TestDatabase) -> Iterator[list[str]]:
     """What svc-leads sends to the database meanwhile, but for the API log."""
     sent: list[str] = []
     user, _ = db.account("svc-leads")
+    db.execute("TRUNCATE mysql.general_log")
     db.execute("SET GLOBAL log_output = 'TABLE', GLOBAL general_log = 1")
-    before = db.value("SELECT COUNT(*) FROM mysql.general_log")
     try:
         yield sent
     finally:
         db.execute("SET GLOBAL general_log = 0")
-    sent += [
-        argument if isinstance(argument, str) else argument.decode()
-        for (argument,) in db.rows(
-            """
-            SELECT argument FROM mysql.general_log
-            WHERE command_type = 'Query' AND user_host LIKE %s
-            """,
-            f"{user}%",
-        )
-    ][0 if not before else 0 :]
-    sent[:] = [sql for sql in sent if "vicidial_api_log" not in sql]
-    db.execute("TRUNCATE mysql.general_log")
+    rows = db.rows(
+        """
+        SELECT CONVERT(argument USING utf8mb3) FROM mysql.general_log
+        WHERE command_type = 'Query' AND user_host LIKE %s
+        """,
+        f"{user}%",
+    )
+    sent += [sql for (sql,) in rows if "vicidial_api_log" not in sql]
 
 
 async def test_a_chunk_takes_as_many_statements_for_one_row_as_for_all(
