@@ -78,6 +78,7 @@ class ApiLog:
         self._clock = clock
         self._rows: deque[tuple[Any, ...]] = deque()
         self._some = asyncio.Event()
+        self._turn = asyncio.Lock()
         self._lost = 0
 
     def add(
@@ -114,20 +115,30 @@ class ApiLog:
 
     async def flush(self) -> bool:
         """Write all that waits; False when the database does not take it now."""
-        while self._rows:
-            batch = [self._rows.popleft() for _ in range(min(_BATCH, len(self._rows)))]
-            try:
-                await self._database.insert_many("vicidial_api_log", _API_LOG_COLUMNS, batch)
-            except (Unavailable, TooSlow):
-                self._rows.extendleft(reversed(batch))
-                return False
-            except Exception:
-                self._lost += len(batch)
-                log.exception("the database refuses rows of the API log")
+        async with self._turn:
+            while self._rows:
+                if not await self._write_batch():
+                    return False
         return True
 
-    async def close(self) -> None:
-        """Write the rest; what the database does not take is lost, and said."""
+    async def _write_batch(self) -> bool:
+        batch = [self._rows.popleft() for _ in range(min(_BATCH, len(self._rows)))]
+        try:
+            await self._database.insert_many("vicidial_api_log", _API_LOG_COLUMNS, batch)
+        except (Unavailable, TooSlow):
+            self._rows.extendleft(reversed(batch))
+            return False
+        except Exception:
+            self._lost += len(batch)
+            log.exception("the database refuses rows of the API log")
+        return True
+
+    async def close(self, writer: asyncio.Task[None]) -> None:
+        """Stop the writer, and write the rest; what the database refuses is lost, and said."""
+        async with self._turn:  # between two batches: of one cut off nobody knows its rows
+            writer.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await writer
         await self.flush()
         lost = self._lost + len(self._rows)
         if lost:
@@ -145,10 +156,7 @@ async def api_log_context(app: web.Application) -> AsyncIterator[None]:
     try:
         yield
     finally:
-        writer.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await writer
-        await api_log.close()
+        await api_log.close(writer)
 
 
 @web.middleware

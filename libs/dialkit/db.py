@@ -330,13 +330,17 @@ async def database_context(app: web.Application) -> AsyncIterator[None]:
     """For `cleanup_ctx`: `app[DATABASE]`. A database that is away stops no start; a clock does."""
     database = Database(app[SETTINGS].database, app[SETTINGS].timezone)
     try:
+        await _greet(database)
+        app[DATABASE] = database
+        yield
+    finally:
+        await database.close()
+
+
+async def _greet(database: Database) -> None:
+    try:
         await database.check()
     except ClockMismatch:
         raise
     except Unavailable as error:
         log.warning("starting without a database", why=error.message)
-    app[DATABASE] = database
-    try:
-        yield
-    finally:
-        await database.close()

@@ -243,3 +243,25 @@ async def test_a_plain_add_is_three_statements(leads: Leads) -> None:
     assert [statement.sql.split()[0] for statement in sent] == ["SELECT", "SELECT", "INSERT"]
     tables = ("vicidial_lists", "vicidial_phone_codes", "vicidial_list")
     assert all(table in each.sql for table, each in zip(tables, sent, strict=True))
+
+
+async def test_every_call_leaves_a_row_in_the_api_log(leads: Leads, db: TestDatabase) -> None:
+    await leads.post("/api/v1/leads", json=LEAST)
+    await leads.post("/api/v1/leads", json={"phone_number": "5551234567"})
+
+    await leads.close()
+    assert db.rows(
+        "SELECT user, api_date, function, result, result_reason, data FROM vicidial_api_log"
+        " ORDER BY api_id"
+    ) == [
+        ("6666", NOW, "add_lead", "SUCCESS", "Lead added successfully", "POST /api/v1/leads"),
+        (
+            "6666",
+            NOW,
+            "add_lead",
+            "ERROR",
+            "Invalid parameters: list_id: Required",
+            "POST /api/v1/leads",
+        ),
+    ]
+    assert db.count("vicidial_admin_log") == 0

@@ -215,3 +215,12 @@ async def test_without_callback_nothing_is_held(leads: Leads, db: TestDatabase) 
     data = (await response.json())["data"]
     assert (data["status"], "callback_id" in data) == ("NEW", False)
     assert db.count("vicidial_callbacks") == 0
+
+
+async def test_clean_text_cleans_the_comments(leads: Leads, db: TestDatabase) -> None:
+    comments = {"callback_comments": " call; `back` ", "clean_text": "Y"}
+
+    response = await leads.post("/api/v1/leads", json=CALLBACK | comments)
+
+    assert response.status == 200
+    assert db.value("SELECT comments FROM vicidial_callbacks") == "call back"

@@ -109,6 +109,21 @@ async def test_a_connection_that_breaks_is_a_503_and_nothing_is_written_twice(
     assert db.count("vicidial_list") == (0 if engine == "InnoDB" else 1)
 
 
+async def test_an_insert_whose_connection_breaks_is_not_tried_again(
+    leads: Leads, db: TestDatabase
+) -> None:
+    with db.hold("vicidial_list"):
+        request = asyncio.create_task(
+            leads.post("/api/v1/leads", json={"list_id": 101, "phone_number": "5551234567"})
+        )
+        await db.until_waiting(1)
+        db.kill_service_connections()
+    response = await request
+
+    assert response.status == 503
+    assert filled(db) == []
+
+
 @ENGINES
 @pytest.mark.parametrize("held", range(1, len(TABLES)), ids=TABLES[1:])
 async def test_killed_between_two_writes_a_repeat_and_put_finish(

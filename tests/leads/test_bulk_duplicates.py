@@ -29,7 +29,8 @@ def repeats(check: str, lead_id: int, list_id: int, **more: int) -> dict[str, An
     return {"result": "duplicate", "check": check, "lead_id": lead_id, "list_id": list_id} | more
 
 
-SAME = [
+Case = tuple[str, dict[str, Any], dict[str, Any], bool]
+SAME: list[Case] = [
     ("DUPLIST", {}, {}, True),
     ("DUPLIST", {}, {"list_id": 102}, False),
     ("DUPLIST", {"phone_number": "2125551235"}, {}, False),
@@ -46,7 +47,7 @@ SAME = [
     ("DUPNAMEPHONECAMP", {"last_name": "Straße"}, {"last_name": "STRASSE"}, True),
     ("DUPNAMEPHONESYS", {"list_id": 103}, {}, True),
 ]
-OLD = [
+OLD: list[Case] = [
     ("DUPSYS7DAY", {"entry_date": "2025-01-01 10:30:01"}, {}, True),
     ("DUPSYS7DAY", {"entry_date": "2025-01-01 10:30:00"}, {}, False),
     ("DUPNAMEPHONELIST30DAY", {"entry_date": "2024-12-01 10:30:00"}, {}, False),

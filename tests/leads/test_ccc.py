@@ -21,7 +21,8 @@ SUMMARY = {"total_calls": 3, "campaigns_called": 2, "last_call_date": "2025-01-0
 NO_SUMMARY = dict.fromkeys(SUMMARY)
 CODES = ["Y0708113000000012345", "J0708113000000012345", "V1081530450000000999",
          "M0708113000000012345", "S07081130000012345", "LP708113000000012345",
-         "VH708113000000012345", "XL708113000000012345", "V" + "a" * 17, "V" + "9" * 29]  # fmt: skip
+         "VH708113000000012345", "XL708113000000012345", "V" + "a" * 17,
+         "V" + "9" * 29]  # fmt: skip
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 Reports = Callable[[Handler], Awaitable[Leads]]
 
