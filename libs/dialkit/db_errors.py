@@ -40,7 +40,8 @@ class StatementTooSlow(TooSlow):
 
 
 _LOST = {1053, 1317, 1927, 2006, 2013, 2055}
-_REFUSED = {1040, 1044, 1045, 1049, 1129, 1130, 1203, 1205, 1226, 2002, 2003, 2005, 2012}
+_REFUSED = {1040, 1044, 1045, 1049, 1129, 1130, 1203, 1205, 1226, 1290, 2002, 2003, 2005, 2012,
+            3118, 4151}  # fmt: skip
 _MEANINGS: dict[int, type[Exception]] = (
     dict.fromkeys(_LOST, ConnectionLost)
     | dict.fromkeys((1969, 3024), StatementTooSlow)

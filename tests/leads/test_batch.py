@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from support.apps import Leads
 from support.builders import make_campaign, make_lead, make_list, read_row
-from support.changes import admin_log, difference, make_entry, make_old
+from support.changes import admin_log, difference, make_old
 from support.database import TestDatabase
 from support.statements import statements_sent
 
@@ -128,15 +128,15 @@ async def test_only_the_given_columns_change(
 async def test_leads_found_are_counted_changed_or_not(leads: Leads, db: TestDatabase) -> None:
     lead_ids = make_leads(db, 2, status="NA")
 
-    _, answer = await put(leads, [9, *lead_ids, 8], status="NA")
+    _, answer = await put(leads, [900_009, *lead_ids, 900_008], status="NA")
 
-    assert answer["data"] == {"updated_count": 2, "not_found": [9, 8]}
+    assert answer["data"] == {"updated_count": 2, "not_found": [900_009, 900_008]}
 
 
 async def test_no_lead_found_is_a_400(leads: Leads, db: TestDatabase) -> None:
     make_leads(db, 1)
 
-    answer = await put(leads, [8, 9], status="NA")
+    answer = await put(leads, [900_008, 900_009], status="NA")
 
     assert answer == (
         400,
@@ -243,62 +243,6 @@ async def test_what_is_missing_is_read_only_when_something_is_missing(
     with statements_sent() as sent:
         await put(leads, lead_ids, city="Boston")
         complete = [one for one in sent if "SELECT" in one.sql]
-        await put(leads, [*lead_ids, 99], city="Boston")
+        await put(leads, [*lead_ids, 900_009], city="Boston")
 
     assert (complete, len([one for one in sent if "SELECT" in one.sql])) == ([], 1)
-
-
-def in_hopper(db: TestDatabase) -> list[tuple[Any, ...]]:
-    return db.rows(
-        "SELECT lead_id, campaign_id, list_id, status FROM vicidial_hopper ORDER BY hopper_id"
-    )
-
-
-async def test_leads_that_move_leave_the_hopper_of_their_old_campaign(
-    leads: Leads, db: TestDatabase
-) -> None:
-    first, second, third, beside = make_leads(db, 4)
-    old = {"campaign_id": "TESTCAMP", "list_id": 101}
-    new = {"campaign_id": "NEWCAMP", "list_id": 102}
-    make_entry(db, first, **old)
-    make_entry(db, second, **new)
-    make_entry(db, third, **old, status="INCALL")
-    make_entry(db, third, **old | {"list_id": 102})
-    make_entry(db, third, **new | {"list_id": 101})
-    make_entry(db, beside, **old)
-
-    _, answer = await put(leads, [first, second, third], list_id=102)
-
-    assert answer["data"] == {"updated_count": 3}
-    assert in_hopper(db) == [
-        (second, "NEWCAMP", 102, "READY"),
-        (third, "TESTCAMP", 101, "INCALL"),
-        (beside, "TESTCAMP", 101, "READY"),
-    ]
-    assert db.value("SELECT COUNT(*) FROM vicidial_list WHERE list_id = 102") == 3
-
-
-async def test_leads_that_move_to_no_campaign_leave_the_hopper(
-    leads: Leads, db: TestDatabase
-) -> None:
-    make_list(db, 103, "NOCAMP")
-    (lead_id,) = make_leads(db, 1)
-    make_entry(db, lead_id, campaign_id="NOCAMP", list_id=103)
-
-    await put(leads, [lead_id], list_id=103)
-
-    assert in_hopper(db) == []
-
-
-async def test_remove_from_hopper_alone_changes_no_lead(leads: Leads, db: TestDatabase) -> None:
-    first, second, beside = make_leads(db, 3)
-    for lead_id in (first, second, beside):
-        make_entry(db, lead_id)
-    make_entry(db, first, status="DNC")
-    before = db.rows("SELECT * FROM vicidial_list")
-
-    _, answer = await put(leads, [first, second, 77], remove_from_hopper="Y")
-
-    assert answer["data"] == {"updated_count": 2, "not_found": [77]}
-    assert [row[0] for row in in_hopper(db)] == [beside, first]
-    assert db.rows("SELECT * FROM vicidial_list") == before

@@ -78,9 +78,9 @@ async def test_country_code_of_digits_sets_the_code(leads: Leads, db: TestDataba
 async def test_other_changes_leave_the_offset_to_the_night_job(
     leads: Leads, db: TestDatabase, body: dict[str, Any]
 ) -> None:
-    make_lead(db, gmt_offset_now=9, phone_number="2125551234")
+    lead_id = make_lead(db, gmt_offset_now=9, phone_number="2125551234")
 
-    assert (await put(leads, [1], **body))[0] == 200
+    assert (await put(leads, [lead_id], **body))[0] == 200
     assert offsets(db) == [9.0]
 
 
@@ -122,13 +122,11 @@ async def test_the_method_is_that_of_each_lead_s_list(leads: Leads, db: TestData
 
 
 async def test_one_update_an_offset_and_no_more(leads: Leads, db: TestDatabase) -> None:
-    areas = ("212", "602", "415")
     db.execute(
         "INSERT INTO vicidial_list (lead_id, list_id, phone_number, phone_code)"
         " SELECT seq, 101, CONCAT(ELT(1 + seq % 3, '212', '602', '907'), 5550000 + seq), '1'"
         " FROM seq_1_to_600"
     )
-    assert areas
     make_old(db)
 
     with statements_sent() as sent:
