@@ -9,9 +9,12 @@ from __future__ import annotations
 
 import asyncio
 from abc import ABC, abstractmethod
+from collections import defaultdict
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
+from math import ceil
+from time import monotonic
 from typing import Any, NamedTuple, TypeVar
 
 import aiomysql
@@ -179,6 +182,7 @@ class Database(Queries):
         self._clock = Clock(timezone)
         self._clock_agrees = False
         self._turn = asyncio.Semaphore(settings.pool_size)
+        self._lock_turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._pool = aiomysql.Pool(
             minsize=0,
             maxsize=settings.pool_size,
@@ -239,6 +243,27 @@ class Database(Queries):
             yield Connection(self, raw)
         finally:
             await self._give_back(raw)
+
+    @asynccontextmanager
+    async def locked_connection(self, lock: str, *, timeout_s: float) -> AsyncIterator[Connection]:
+        """A connection that holds the server's lock of that name. Raises: LockNotGranted.
+
+        Of one process only the first in line asks the server: the others wait without a connection.
+        """
+        until = monotonic() + timeout_s
+        turn = self._lock_turns[lock]
+        try:
+            async with asyncio.timeout(timeout_s):
+                await turn.acquire()
+        except TimeoutError:
+            raise LockNotGranted from None
+        try:
+            async with self.connection() as connection:
+                left = max(ceil(until - monotonic()), 0)
+                async with connection.named_lock(lock, timeout_s=left):
+                    yield connection
+        finally:
+            turn.release()
 
     async def check(self) -> None:
         """Ask the server for a sign of life. Raises: Unavailable, ClockMismatch."""

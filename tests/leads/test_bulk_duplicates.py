@@ -158,11 +158,14 @@ async def test_a_repeat_adds_only_what_is_missing(leads: Leads, db: TestDatabase
 
 
 @pytest.mark.parametrize("engine", ["MyISAM", "InnoDB"])
-async def test_of_two_imports_inside_the_same_gap_one_adds(leads: Leads, db: TestDatabase) -> None:
+async def test_of_two_imports_inside_the_same_gap_one_adds(
+    start_leads: Start, db: TestDatabase
+) -> None:
+    instances = [await start_leads() for _ in range(2)]
     with db.hold("vicidial_list"):
         imports = [
-            asyncio.create_task(import_rows(leads, numbers(3), duplicate_check="DUPLIST"))
-            for _ in range(2)
+            asyncio.create_task(import_rows(instance, numbers(3), duplicate_check="DUPLIST"))
+            for instance in instances
         ]
         await db.until_waiting(2)
 
@@ -171,11 +174,12 @@ async def test_of_two_imports_inside_the_same_gap_one_adds(leads: Leads, db: Tes
 
 
 async def test_an_import_and_a_single_lead_do_not_pass_each_other(
-    leads: Leads, db: TestDatabase
+    start_leads: Start, db: TestDatabase
 ) -> None:
+    importer, leads = [await start_leads() for _ in range(2)]
     single = numbers(1)[0] | {"list_id": 101, "duplicate_check": "DUPLIST"}
     with db.hold("vicidial_list"):
-        imported = asyncio.create_task(import_rows(leads, numbers(2), duplicate_check="DUPLIST"))
+        imported = asyncio.create_task(import_rows(importer, numbers(2), duplicate_check="DUPLIST"))
         posted = asyncio.create_task(leads.post("/api/v1/leads", json=single))
         await db.until_waiting(2)
 

@@ -3,7 +3,7 @@
 import asyncio
 
 import pytest
-from support.apps import Leads
+from support.apps import Leads, Start
 from support.builders import make_lead, make_list
 from support.database import TestDatabase
 
@@ -23,12 +23,12 @@ def lock_name(db: TestDatabase) -> str:
 @pytest.mark.parametrize("engine", ["MyISAM", "InnoDB"])
 @pytest.mark.parametrize("modes", ["DUPSYS", "DUPNAMEPHONELIST30DAY", "DUPPHONEALTLIST"])
 async def test_of_two_requests_with_the_same_number_one_is_added(
-    leads: Leads, db: TestDatabase, modes: str
+    start_leads: Start, db: TestDatabase, modes: str
 ) -> None:
+    body, instances = NEW | {"duplicate_check": modes}, [await start_leads() for _ in range(2)]
     with db.hold("vicidial_list"):
         posts = [
-            asyncio.create_task(leads.post("/api/v1/leads", json=NEW | {"duplicate_check": modes}))
-            for _ in range(2)
+            asyncio.create_task(instance.post("/api/v1/leads", json=body)) for instance in instances
         ]
         await db.until_waiting(2)
     answers = [(post.status, await post.json()) for post in await asyncio.gather(*posts)]
@@ -37,6 +37,21 @@ async def test_of_two_requests_with_the_same_number_one_is_added(
     assert sorted(status for status, _ in answers) == [200, 409]
     assert refused["details"]["lead_id"] == added["data"]["lead_id"]
     assert db.count("vicidial_list") == 1
+
+
+async def test_requests_that_wait_for_the_lock_leave_connections_to_others(
+    leads: Leads, db: TestDatabase
+) -> None:
+    body = NEW | {"duplicate_check": "DUPSYS"}
+    db.value("SELECT GET_LOCK(%s, 0)", lock_name(db))
+    waiting = [asyncio.create_task(leads.post("/api/v1/leads", json=body)) for _ in range(20)]
+    await db.until_waiting(1)
+    plain = await leads.post("/api/v1/leads", json=NEW | {"phone_number": "5550000000"})
+    db.value("SELECT RELEASE_LOCK(%s)", lock_name(db))
+    statuses = sorted([(await post).status for post in waiting])
+
+    assert plain.status == 200
+    assert statuses == [200] + [409] * 19
 
 
 async def test_without_duplicate_check_both_are_added(leads: Leads, db: TestDatabase) -> None:

@@ -95,9 +95,7 @@ async def test_health_needs_no_token(stranger: Leads, path: str) -> None:
     assert (await stranger.get(path)).status == 200
 
 
-@pytest.mark.parametrize(
-    "path", ["/health/../api/v1/leads/1/info", "/healthy", "/health%2Flive"]
-)
+@pytest.mark.parametrize("path", ["/health/../api/v1/leads/1/info", "/healthy", "/health%2Flive"])
 async def test_only_health_needs_no_token(stranger: Leads, path: str) -> None:
     assert (await stranger.get(path)).status in {401, 404}
 

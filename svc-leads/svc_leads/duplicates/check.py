@@ -67,9 +67,9 @@ async def scope_of(
 @asynccontextmanager
 async def duplicate_lock(db: Database) -> AsyncIterator[Connection]:
     """A connection that holds the lock of all duplicate checks. Raises: Unavailable."""
-    async with db.connection() as connection:
-        try:
-            async with connection.named_lock(f"{db.name}.leads.dup", timeout_s=_LOCK_TIMEOUT_S):
-                yield connection
-        except LockNotGranted:
-            raise Unavailable("Duplicate check is busy") from None
+    try:
+        lock = f"{db.name}.leads.dup"
+        async with db.locked_connection(lock, timeout_s=_LOCK_TIMEOUT_S) as connection:
+            yield connection
+    except LockNotGranted:
+        raise Unavailable("Duplicate check is busy") from None

@@ -86,7 +86,7 @@ class Search:
             f" LIMIT {FEW + 1}) AS few",
             *[self._query[column] for column in columns],
         )
-        return bool(count < FEW)
+        return bool(count <= FEW)
 
     async def _rows(self, hint: str, order: str, found: Filter) -> list[Row]:
         return await self._db.fetch_wide(
