@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from aiohttp.test_utils import TestServer
+from blockbuster import BlockBuster
 from dialkit import audit
 from dialkit.audit import API_LOG, ApiLog
 from dialkit.db import Database
@@ -71,8 +72,11 @@ CALLS: list[Any] = [
 
 @pytest.mark.parametrize(("method", "path", "body", "function", "reason"), CALLS)
 async def test_the_function_is_named_as_vicidial_does(
-    leads: Leads, db: TestDatabase, method: str, path: str, body: Any, function: str, reason: str
-) -> None:
+    leads: Leads, db: TestDatabase, blocking_calls: BlockBuster,
+    method: str, path: str, body: Any, function: str, reason: str,
+) -> None:  # fmt: skip
+    blocking_calls.activate()  # no endpoint blocks the event loop
+
     response = await leads.request(method, f"/api/v1{path}", json=body)
     await leads.close()
 

@@ -104,9 +104,7 @@ async def test_a_step_that_fails_is_finished_by_a_repeat(
 
     again, answer = await put(leads, lead_id, BODY)
 
-    # The hopper is in memory, on either engine.
-    rolled_back = BEFORE._replace(hopper=left.hopper)
-    assert found == (left if engine == "MyISAM" else rolled_back)
+    assert found == (left if engine == "MyISAM" else BEFORE)
     assert (broken, again, state(db)) == (500, 200, AFTER)
     assert answer["data"]["hopper"]["added"] is True
 
@@ -136,15 +134,14 @@ async def test_a_callback_that_an_agent_adds_meanwhile_is_not_lost(
     leads: Leads, db: TestDatabase
 ) -> None:
     lead_id = make_lead(db)
+    db.execute("TRUNCATE vicidial_callbacks")  # without holes it takes rows while it is read
     old = make_callback(db, lead_id)
     async with paused(db, "vicidial_callbacks_archive", "AFTER INSERT"):
         removal = asyncio.create_task(put(leads, lead_id, {"callback": "REMOVE"}))
         await db.until_waiting(1)
-        agent = asyncio.create_task(asyncio.to_thread(make_callback, db, lead_id))
-        await db.until_waiting(2)
+        new = make_callback(db, lead_id)
 
     _, answer = await removal
-    new = await agent
     assert answer["data"]["callbacks_removed"] == 1
     assert db.rows("SELECT callback_id FROM vicidial_callbacks") == [(new,)]
     assert db.rows("SELECT callback_id FROM vicidial_callbacks_archive") == [(old,)]

@@ -85,6 +85,32 @@ async def test_the_row_is_the_one_that_the_contract_describes(database: Database
         assert table.gmt_offset(lead, BY_AREA_CODE) == by_the_rules(rows, lead), lead
 
 
+@pytest.mark.parametrize(
+    ("number", "state", "offset"),
+    [
+        pytest.param("4999999", "AA", 2.0, id="S row of the state"),
+        pytest.param("4999999", "bb", 5.0, id="S row of another state"),
+        pytest.param("4999999", "CC", 1.0, id="no S row of the state"),
+        pytest.param("4199999", "AA", 3.0, id="more digits before S rows"),
+        pytest.param("5999999", "AA", 4.0, id="whole country before the state"),
+    ],
+)
+async def test_area_codes_and_states_in_their_order(
+    database: Database, db: TestDatabase, number: str, state: str, offset: float
+) -> None:
+    for areacode, row_state, hours in [
+        ("4", "", 1), ("4S", "AA", 2), ("41", "", 3), ("*", "", 4), ("4S", "BB", 5), ("9", "AA", 6),
+    ]:  # fmt: skip
+        db.insert("vicidial_phone_codes", country_code=998, country="TST", areacode=areacode,
+                  state=row_state, GMT_offset=f"+{hours}", DST="N", DST_range="")  # fmt: skip
+    lead = ZoneKey("998", number, state=state)
+
+    table = await load_zone_table(database, JULY)
+
+    assert await gmt_offset(database, lead, BY_AREA_CODE, JULY) == offset
+    assert table.gmt_offset(lead, BY_AREA_CODE) == offset
+
+
 async def test_states_and_dial_codes_are_the_same_in_memory(database: Database) -> None:
     rows = await store.list_phone_codes(database)
     table = await load_zone_table(database, JULY)

@@ -36,8 +36,23 @@ def statements_sent() -> Iterator[list[Statement]]:
 def explained(db: TestDatabase, statement: Statement) -> list[dict[str, Any]]:
     """The server's plan of a SELECT, a row a table: `table`, `type`, `key`, `rows`, `Extra`."""
     select = statement.sql[statement.sql.index("SELECT ") :]
-    with closing(db.connect_as("svc-leads")) as connection, connection.cursor() as cursor:
-        cursor.execute("SET NAMES utf8mb3")  # as services speak: else indexes may not serve
+    with _as_the_service(db) as cursor:
         cursor.execute(f"EXPLAIN {select}", statement.params)
         names = [column[0] for column in cursor.description]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def rows_read(db: TestDatabase, statement: Statement) -> int:
+    """How many rows of tables and indexes the server reads for a SELECT."""
+    with _as_the_service(db) as cursor:
+        cursor.execute(statement.sql, statement.params)
+        cursor.fetchall()
+        cursor.execute("SHOW SESSION STATUS LIKE 'Handler_read_%'")
+        return sum(int(value) for _, value in cursor.fetchall())
+
+
+@contextmanager
+def _as_the_service(db: TestDatabase) -> Iterator[Any]:
+    with closing(db.connect_as("svc-leads")) as connection, connection.cursor() as cursor:
+        cursor.execute("SET NAMES utf8mb3")  # as services speak: else indexes may not serve
+        yield cursor
