@@ -11,7 +11,7 @@ import asyncio
 from abc import ABC, abstractmethod
 from collections import defaultdict
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import datetime
 from math import ceil
 from time import monotonic
@@ -38,7 +38,7 @@ T = TypeVar("T")
 
 MAX_CLOCK_DIFFERENCE_S = 120
 _ACQUIRE_TIMEOUT_S = 10
-_TRANSACTION_TRIES = 3
+_TRIES = 3
 _TEXT_TYPES = (FIELD_TYPE.DATETIME, FIELD_TYPE.TIMESTAMP, FIELD_TYPE.DATE, FIELD_TYPE.NEWDATE,
                FIELD_TYPE.TIME)  # fmt: skip
 _DECODERS = {kind: convert for kind, convert in conversions.items() if kind not in _TEXT_TYPES}
@@ -138,7 +138,7 @@ class Connection(Queries):
 
     async def in_transaction(self, work: Callable[[Connection], Awaitable[T]]) -> T:
         """Run `work` in one transaction; after a deadlock again, twice."""
-        for tries_left in reversed(range(_TRANSACTION_TRIES)):
+        for tries_left in reversed(range(_TRIES)):
             await self.execute("START TRANSACTION")
             try:
                 result = await work(self)
@@ -209,13 +209,14 @@ class Database(Queries):
         return self._settings.name
 
     async def run(self, sql: str, params: Sequence[Any], *, read: bool) -> Result:
-        """Run one statement; a read whose connection turns out to be dead runs once more."""
-        try:
-            return await self._run_once(sql, params)
-        except ConnectionLost:
-            if not read:
-                raise
-        return await self._run_once(sql, params)
+        """Run one statement; a read on a dead connection once more, a deadlock's loser twice."""
+        for tries_left in reversed(range(_TRIES)):
+            try:
+                return await (self._read(sql, params) if read else self._run_once(sql, params))
+            except Deadlock:
+                if not tries_left:
+                    raise
+        raise AssertionError("unreachable")
 
     async def run_on(self, raw: aiomysql.Connection, sql: str, params: Sequence[Any]) -> Result:
         """Run one statement on that connection."""
@@ -273,6 +274,11 @@ class Database(Queries):
         """Close all connections, once they are given back."""
         self._pool.close()
         await self._pool.wait_closed()
+
+    async def _read(self, sql: str, params: Sequence[Any]) -> Result:
+        with suppress(ConnectionLost):
+            return await self._run_once(sql, params)
+        return await self._run_once(sql, params)
 
     async def _run_once(self, sql: str, params: Sequence[Any]) -> Result:
         raw = await self._take()

@@ -48,7 +48,8 @@ _MEANINGS: dict[int, type[Exception]] = (
     | dict.fromkeys((1062, 1586), DuplicateKey)
     | dict.fromkeys((1264, 1265, 1292, 1366, 1406), UnfitValue)
     | dict.fromkeys((1054, 1146), UnknownName)
-    | {1213: Deadlock}
+    # 1467: a deadlock over the next value of an AUTO_INCREMENT column.
+    | dict.fromkeys((1213, 1467), Deadlock)
 )
 
 

@@ -9,6 +9,7 @@ from support.apps import Leads, Start, clock_at
 from support.builders import make_campaign, make_lead, make_list, read_row
 from support.changes import admin_log, difference, make_old
 from support.database import TestDatabase
+from support.statements import statements_sent
 
 CLOCK = clock_at("2025-01-08T15:30:00")
 FULL: dict[str, Any] = {
@@ -224,3 +225,12 @@ async def test_entry_date_and_last_call_time_never_change(
     assert db.row(
         "SELECT entry_date, last_local_call_time FROM vicidial_list WHERE lead_id = %s", lead_id
     ) == (moment, moment)
+
+
+async def test_a_plain_change_is_two_statements(
+    leads: Leads, db: TestDatabase, lead_id: int
+) -> None:
+    with statements_sent() as sent:
+        await put(leads, lead_id, {"status": "NA", "comments": "call 1"})
+
+    assert [one.sql.split()[0] for one in sent] == ["SELECT", "UPDATE"]

@@ -208,6 +208,26 @@ async def test_a_transaction_that_gives_way_in_a_deadlock_is_done_again(
 
 
 @pytest.mark.parametrize("engine", ["InnoDB"])
+async def test_a_statement_that_gives_way_in_a_deadlock_is_done_again(
+    leads: Leads, db: TestDatabase
+) -> None:
+    make_lead(db, lead_id=2, called_since_last_reset="Y")
+    with closing(db.connect_as("svc-leads")) as dialer, dialer.cursor() as cursor:
+        dialer.begin()
+        cursor.execute("INSERT INTO vicidial_list (phone_number) SELECT seq FROM seq_1_to_500")
+        cursor.execute("UPDATE vicidial_list SET city = 'x' WHERE lead_id = 2")
+        resetting = asyncio.create_task(leads.post(RESET, json={}))
+        await db.until_waiting(1)
+        cursor.execute("UPDATE vicidial_list SET city = 'x' WHERE lead_id = 1")
+        await db.until_waiting(1)
+        dialer.commit()
+
+    response = await resetting
+
+    assert (response.status, (await response.json())["data"]) == (200, {"updated": 2, "done": True})
+
+
+@pytest.mark.parametrize("engine", ["InnoDB"])
 async def test_a_lock_that_is_held_too_long_is_an_error_and_changes_nothing(
     impatient: Leads, db: TestDatabase
 ) -> None:
