@@ -54,7 +54,7 @@ def _keys(numbers: Iterable[str], mode: str) -> list[str]:
 
 
 def _hits(numbers: Iterable[str], found: Iterable[Row], mode: str) -> list[str]:
-    entries = {row[0] for row in found}
+    entries = {row[0].upper() for row in found}  # compared without case, as the column is
     return [
         number
         for number in numbers

@@ -90,7 +90,8 @@ async def _change_chunk(
             await hopper.remove_leads(connection, chunk, stays=batch.stays)
         return updated
 
-    return await db.in_transaction(work)
+    alone = zones is None and not batch.leaves_hopper
+    return await (work(db) if alone else db.in_transaction(work))
 
 
 async def _offsets(

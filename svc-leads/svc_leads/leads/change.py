@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from contextlib import suppress
 from typing import Any, NamedTuple
 
 from dialkit.clock import Clock, Moment
 from dialkit.db import Database, Queries
-from dialkit.db_errors import Deadlock
 from dialkit.errors import BadRequest, NotFound
 
 from svc_leads.callbacks import plan as callbacks
@@ -88,10 +86,8 @@ async def change(
     async def work(connection: Queries) -> dict[str, Any]:
         return await _write(connection, lead_id, prepared, now)
 
-    if not (_acts(prepared.fields) or prepared.custom or "list_id" in prepared.fields):
-        with suppress(Deadlock):  # one statement needs no transaction, but other tries
-            return await work(db)
-    return await db.in_transaction(work)
+    alone = not (_acts(prepared.fields) or prepared.custom or "list_id" in prepared.fields)
+    return await (work(db) if alone else db.in_transaction(work))
 
 
 async def _write(

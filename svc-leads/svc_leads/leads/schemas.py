@@ -91,7 +91,8 @@ class LeadChanges(fields.Body, LeadFields, Cleaning, HopperOptions, _Callback):
         """Refuse actions that contradict other fields."""
         problems: dict[str, list[str]] = {}
         if data.get("delete_lead") == "Y":
-            others = set(original_data) - {"delete_lead", "lead_id"}
+            others = {name for name in original_data if not self._counts_as_absent(name, data)}
+            others -= {"delete_lead", "lead_id"}
             problems |= {name: ["Not with delete_lead"] for name in sorted(others)}
         if data.get("delete_cf_data") == "Y":
             others = {"custom_fields", "entry_list_id"} & set(data)
@@ -100,6 +101,9 @@ class LeadChanges(fields.Body, LeadFields, Cleaning, HopperOptions, _Callback):
             problems["remove_from_hopper"] = ["Not with add_to_hopper"]
         if problems:
             raise ValidationError(problems)
+
+    def _counts_as_absent(self, name: str, data: Mapping[str, Any]) -> bool:
+        return isinstance(self.fields.get(name), fields.Choice) and data.get(name) == "N"
 
 
 class BatchChanges(fields.Body, LeadFields, Cleaning):
