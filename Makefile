@@ -14,7 +14,7 @@ run: .venv/run.stamp  ## start the whole suite on this machine; Ctrl-C ends it
 
 test: .venv/dev.stamp  ## run all tests on a private MariaDB
 	@$(BIN)/python -m deploy.local.ensure_server
-	$(BIN)/python -m pytest -n 2 --dist worksteal -q $(ARGS)
+	$(BIN)/python -m pytest -n 4 --dist worksteal -q $(ARGS)
 
 lint: .venv/dev.stamp  ## formatting, ruff, mypy, borders between packages
 	$(BIN)/ruff format --check .

@@ -14,7 +14,9 @@ def configure_logs(level: str) -> None:
     """Set up structlog, and let the standard library's warnings pass through it."""
     as_text = os.environ.get("LOG_FORMAT", "text" if sys.stderr.isatty() else "json") == "text"
     renderer: structlog.types.Processor = (
-        structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+        structlog.dev.ConsoleRenderer(
+            colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
+        )
         if as_text
         else structlog.processors.JSONRenderer(serializer=_dumps)
     )

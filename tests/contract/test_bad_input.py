@@ -35,20 +35,21 @@ READING = [
     pytest.param("/phone/check", PhoneCheck, {"phone_number": "2125550100"}, id="phone"),
     pytest.param("/campaigns/TESTCAMP/hopper", HopperFilter, {}, id="hopper"),
 ]
-BODIES = [
-    pytest.param(b'{"list_id": 101,', 400, id="malformed"),
-    pytest.param(b'[{"list_id": 101}]', 400, id="array"),
-    pytest.param(b'{"status": "A", "status": "B"}', 400, id="duplicate key"),
-    pytest.param(b'{"rank": NaN}', 400, id="NaN"),
-    pytest.param(b'{"rank": 1e999}', 400, id="infinity"),
-    pytest.param(b'{"first_name": "\xff"}', 400, id="bad UTF-8"),
-    pytest.param(b'{"first_name": "\x00"}', 400, id="null byte"),
-    pytest.param(b'{"first_name": "\\u0000"}', 400, id="escaped null byte"),
-    pytest.param(b'{"first_name": "\\ud800"}', 400, id="half a surrogate pair"),
-    pytest.param(b'{"first_name": ' + b"[" * 100_000, 400, id="nested deeply"),
-    pytest.param(b'{"rank": ' + b"9" * 5000 + b"}", 400, id="endless number"),
-    pytest.param(b'{"first_name": "' + b"x" * 10_000_000 + b'"}', 413, id="10 MB"),
-]
+BODIES = {
+    "malformed": (b'{"list_id": 101,', 400),
+    "array": (b'[{"list_id": 101}]', 400),
+    "duplicate key": (b'{"status": "A", "status": "B"}', 400),
+    "NaN": (b'{"rank": NaN}', 400),
+    "infinity": (b'{"rank": 1e999}', 400),
+    "bad UTF-8": (b'{"first_name": "\xff"}', 400),
+    "null byte": (b'{"first_name": "\x00"}', 400),
+    "escaped null byte": (b'{"first_name": "\\u0000"}', 400),
+    "half a surrogate pair": (b'{"first_name": "\\ud800"}', 400),
+    "nested deeply": (b'{"first_name": ' + b"[" * 100_000, 400),
+    "endless number": (b'{"rank": ' + b"9" * 5000 + b"}", 400),
+    "10 MB": (b'{"first_name": "' + b"x" * 10_000_000 + b'"}', 413),
+}
+NAMES = ["0", "-1", "1.0", "x", "4294967296", "9" * 30, "%00", "1%27", "%F0%9F%98%80", "1;2"]
 VALUES: list[Any] = [
     "'; DROP TABLE vicidial_list; --",
     '" OR 1=1 #',
@@ -83,26 +84,20 @@ VALUES: list[Any] = [
 ]
 
 
-@pytest.mark.parametrize(("body", "status"), BODIES)
-@pytest.mark.parametrize(("method", "path", "schema", "good"), WRITING)
-async def test_a_bad_body_is_refused(
-    api: aiohttp.ClientSession,
-    db: TestDatabase,
-    method: str,
-    path: str,
-    schema: type[Fields],
-    good: dict[str, Any],
-    body: bytes,
-    status: int,
+@pytest.mark.parametrize(("method", "path"), [param.values[:2] for param in WRITING])
+async def test_bad_bodies_are_refused(
+    api: aiohttp.ClientSession, db: TestDatabase, method: str, path: str
 ) -> None:
     before = leads_of(db)
+    headers = {"Content-Type": "application/json"}
 
-    async with api.request(
-        method, f"/api/v1{path}", data=BytesIO(body), headers={"Content-Type": "application/json"}
-    ) as response:
-        envelope = await response.json()
+    for name, (body, status) in BODIES.items():
+        async with api.request(
+            method, f"/api/v1{path}", data=BytesIO(body), headers=headers
+        ) as response:
+            envelope = await response.json()
+        assert (name, response.status, envelope["success"]) == (name, status, False)
 
-    assert (response.status, envelope["success"]) == (status, False)
     assert leads_of(db) == before
 
 
@@ -162,9 +157,6 @@ async def test_no_option_or_row_of_an_import_makes_a_5xx(api: aiohttp.ClientSess
 
 
 @pytest.mark.parametrize(
-    "lead_id", ["0", "-1", "1.0", "x", "4294967296", "9" * 30, "%00", "1%27", "%F0%9F%98%80", "1;2"]
-)
-@pytest.mark.parametrize(
     ("method", "path"),
     [
         ("PUT", "/leads/{}"),
@@ -177,14 +169,15 @@ async def test_no_option_or_row_of_an_import_makes_a_5xx(api: aiohttp.ClientSess
     ],
 )
 async def test_what_the_path_names_and_is_not_there_is_a_404(
-    api: aiohttp.ClientSession, method: str, path: str, lead_id: str
+    api: aiohttp.ClientSession, method: str, path: str
 ) -> None:
     body = {"status": "NEW"} if method == "PUT" else None
-    url = URL(f"/api/v1{path.format(lead_id)}", encoded=True)
-    async with api.request(method, url, json=body) as response:
-        envelope = await response.json()
 
-    assert (response.status, envelope["success"]) == (404, False)
+    for name in NAMES:
+        url = URL(f"/api/v1{path.format(name)}", encoded=True)
+        async with api.request(method, url, json=body) as response:
+            envelope = await response.json()
+        assert (name, response.status, envelope["success"]) == (name, 404, False)
 
 
 def leads_of(db: TestDatabase) -> list[tuple[Any, ...]]:
