@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from marshmallow import EXCLUDE, RAISE, Schema, ValidationError, fields, missing, pre_load
 
@@ -75,21 +75,29 @@ class Query(Fields):
         unknown = EXCLUDE
 
 
+class Narrowed(NamedTuple):
+    """A schema of the fields that a request has, and the values of those that it has not."""
+
+    schema: Schema
+    defaults: dict[str, Any]
+
+
 @lru_cache(1024)
-def narrowed(schema: Schema, given: frozenset[str]) -> Schema:
-    """The schema without the fields that a request leaves out, and that have no default.
+def narrowed(schema: Schema, given: frozenset[str]) -> Narrowed:
+    """The schema without the fields that a request leaves out, but the required ones.
 
     marshmallow visits every field of a schema at each load; callers send the same few again and
     again.
     """
     aliases = schema.aliases if isinstance(schema, Fields) else {}
     names = given | {aliases[name] for name in given & aliases.keys()}
-    needed = {
-        name
+    needed = {name for name, field in schema.fields.items() if name in names or field.required}
+    defaults = {
+        name: field.load_default
         for name, field in schema.fields.items()
-        if name in names or field.required or field.load_default is not missing
+        if name not in needed and field.load_default is not missing
     }
-    return type(schema)(only=needed)
+    return Narrowed(type(schema)(only=needed), defaults)
 
 
 def one_name_each(data: Mapping[str, Any], aliases: Mapping[str, str]) -> Mapping[str, Any]:

@@ -80,8 +80,9 @@ def takes(
 
 def load(schema: Schema, fields: Mapping[str, Any]) -> dict[str, Any]:
     """The fields as the schema wants them. Raises: InvalidInput with what it says."""
+    narrow = narrowed(schema, frozenset(fields))
     try:
-        return narrowed(schema, frozenset(fields)).load(fields)  # type: ignore[no-any-return]
+        return narrow.defaults | narrow.schema.load(fields)  # type: ignore[no-any-return]
     except ValidationError as refused:
         raise InvalidInput(refused.messages_dict) from None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -44,6 +45,7 @@ def spread(sql: str, params: Sequence[Any]) -> tuple[str, Sequence[Any] | None]:
     return "".join(pieces), flat
 
 
+@lru_cache(1024)
 def identifier(name: str) -> str:
     """A name of a table or column in backticks; it must come from code or from the database."""
     if not _IDENTIFIER.match(name):
