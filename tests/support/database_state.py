@@ -21,6 +21,11 @@ class FreshState:
         self._connection = connection
         self._stock_tables = set(stock_tables())
         self._tables = sorted(table for (table,) in self._rows("SHOW TABLES"))
+        names = ", ".join(f"'{table}'" for table in self._tables)
+        self._others = (
+            "SELECT table_name FROM information_schema.tables"
+            f" WHERE table_schema = DATABASE() AND table_name NOT IN ({names})"
+        )
         self._checksums = self._read_checksums(self._tables)
         self._changes = self._read_changes()
 
@@ -40,13 +45,7 @@ class FreshState:
         self._changes = self._read_changes()
 
     def _created(self) -> list[str]:
-        places = ", ".join(["%s"] * len(self._tables))
-        found = self._rows(
-            "SELECT table_name FROM information_schema.tables"
-            f" WHERE table_schema = DATABASE() AND table_name NOT IN ({places})",
-            *self._tables,
-        )
-        return [table for (table,) in found]
+        return [table for (table,) in self._rows(self._others)]
 
     def _read_changes(self) -> dict[str, int]:
         return dict(

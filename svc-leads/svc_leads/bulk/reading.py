@@ -14,8 +14,8 @@ from dialkit.errors import ApiError, BadRequest, BodyTooLarge, Details, InvalidI
 from svc_leads.bulk.ahead import in_turns
 from svc_leads.bulk.formats import ROW, Format
 from svc_leads.bulk.records import MAX_ROW
+from svc_leads.limits import CHUNK
 
-CHUNK_ROWS = 500
 _CHUNK_BYTES = 1024 * 1024
 _MAX_ROWS = 1_000_000
 _MAX_BODY = 1024**3
@@ -85,7 +85,7 @@ async def in_chunks(rows: AsyncIterator[RawRow]) -> AsyncIterator[list[RawRow]]:
         async for row in rows:
             chunk.append(row)
             size += row.size
-            if len(chunk) == CHUNK_ROWS or size >= _CHUNK_BYTES:
+            if len(chunk) == CHUNK or size >= _CHUNK_BYTES:
                 yield chunk
                 chunk, size = [], 0
     except BodyCut:

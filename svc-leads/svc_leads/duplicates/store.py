@@ -14,9 +14,8 @@ from dialkit.db import Queries
 from dialkit.sql import limited
 
 from svc_leads.duplicates.modes import Mode
+from svc_leads.limits import SEARCH_SECONDS
 
-# On MyISAM a scan holds a read lock that stops the dialer's updates.
-SEARCH_SECONDS = 2
 _SAME = {
     "DUP": "phone_number = %s",
     "DUPPHONEALT": "(phone_number = %s OR alt_phone = %s)",

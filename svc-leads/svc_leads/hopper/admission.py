@@ -14,8 +14,6 @@ from svc_leads.hopper import store
 from svc_leads.hopper.store import DialedLead
 from svc_leads.lists import ListRow, find_lists
 
-CHUNK = 500
-
 
 class Admission(NamedTuple):
     """What is asked of leads before they go in, and how they go in."""

@@ -14,8 +14,9 @@ from dialkit.http import answer, next_page, takes
 from dialkit.sql import chunks
 
 from svc_leads.hopper import store
-from svc_leads.hopper.admission import CHUNK, Admission, admit
+from svc_leads.hopper.admission import Admission, admit
 from svc_leads.hopper.schemas import HopperFilter, NewEntries
+from svc_leads.limits import CHUNK
 from svc_leads.lists import find_campaign
 
 routes = web.RouteTableDef()

@@ -15,11 +15,11 @@ from svc_leads.custom_values import store as custom_values
 from svc_leads.hopper import store as hopper
 from svc_leads.internal import store
 from svc_leads.leads import store as leads
+from svc_leads.limits import CHUNK
 
 TIME_LIMIT_S = 25
 _RESET_AT_ONCE = 5000
 _DELETED_AT_ONCE = 1000
-_CHUNK = 500
 _PAUSE_S = 0.005
 
 
@@ -54,7 +54,7 @@ async def delete_list(
             return Progress(deleted, done=True)
         if monotonic() >= until:
             return Progress(deleted, done=False)
-        for chunk in chunks(found, _CHUNK):
+        for chunk in chunks(found, CHUNK):
             deleted += await _delete(db, list_id, {lead_id: found[lead_id] for lead_id in chunk})
             await asyncio.sleep(_PAUSE_S)
 

@@ -14,12 +14,11 @@ from dialkit.sql import chunks
 from svc_leads.hopper import store as hopper
 from svc_leads.leads import place, store
 from svc_leads.leads.columns import request_columns
+from svc_leads.limits import CHUNK
 from svc_leads.lists import find_lists
 from svc_leads.timezone.methods import method_of_list
 from svc_leads.timezone.offset import ZoneKey
 from svc_leads.timezone.table import ZoneTable, load_chunk_zones, load_zone_table
-
-CHUNK = 500
 
 
 class BatchChange(NamedTuple):

@@ -12,7 +12,7 @@ from dialkit.db import Queries, Row
 from dialkit.db_errors import UnknownName
 from dialkit.sql import limited
 
-from svc_leads.duplicates.store import SEARCH_SECONDS
+from svc_leads.limits import SEARCH_SECONDS
 from svc_leads.search import plan
 from svc_leads.search.plan import Filter
 
