@@ -9,7 +9,7 @@ import aiohttp
 import structlog
 from aiohttp import hdrs, web
 from dialkit.body import FORM
-from dialkit.errors import BodyTooLarge, Unavailable
+from dialkit.errors import BadGateway, BodyTooLarge, Unavailable
 from dialkit.http import ID, REQUEST_ID
 from dialkit.tokens import Signer
 from multidict import CIMultiDict
@@ -20,7 +20,7 @@ from gateway.forms import receive
 from gateway.headers import answer_headers, request_headers
 from gateway.routes import IMPORT_PATH, Route
 from gateway.server import SERVICE
-from gateway.services import FAILURES, NOT_AVAILABLE, Body, Services, meaning
+from gateway.services import FAILURES, NO_USABLE_ANSWER, NOT_AVAILABLE, Body, Services, meaning
 from gateway.settings import GatewaySettings
 from gateway.upload import Upload
 
@@ -65,6 +65,7 @@ class Forwarder:
             body, headers[hdrs.CONTENT_TYPE] = form, FORM
         try:
             answer = await self._services.ask(request.method, url, headers, body)
+            _refuse_unauthorized(answer, request)
             if _is_small(request.method, answer):
                 return await _small(request.method, answer)
         except FAILURES as error:
@@ -86,6 +87,14 @@ class Forwarder:
             return await receive(request, web.Request.read, self._patience_s)
         headers[hdrs.CONTENT_LENGTH] = str(length)
         return Upload(request.content, limit=limit, endless=endless)
+
+
+def _refuse_unauthorized(answer: aiohttp.ClientResponse, request: web.Request) -> None:
+    """A service that refuses our token is no fault of the caller's. Raises: BadGateway."""
+    if answer.status == web.HTTPUnauthorized.status_code:
+        answer.close()
+        log.error("a service refuses our token: INTERNAL_JWT_KEYS differ", path=request.path)
+        raise BadGateway(NO_USABLE_ANSWER)
 
 
 def _is_small(method: str, answer: aiohttp.ClientResponse) -> bool:

@@ -17,6 +17,7 @@ from gateway.upload import Upload
 Body = bytes | Upload | None
 
 NOT_AVAILABLE = "Service not available"
+NO_USABLE_ANSWER = "Service gave no usable answer"
 FAILURES = (aiohttp.ClientError, TimeoutError)
 _CONNECTIONS_PER_SERVICE = 500
 # Shorter than the 75 s after which a service closes an idle connection.
@@ -79,7 +80,7 @@ def meaning(error: Exception, body: Body) -> ApiError:
     if isinstance(error, aiohttp.ClientConnectorError | aiohttp.ConnectionTimeoutError):
         return Unavailable(NOT_AVAILABLE)
     if not isinstance(error, TimeoutError):
-        return BadGateway("Service gave no usable answer")
+        return BadGateway(NO_USABLE_ANSWER)
     if isinstance(body, Upload) and body.stalled:
         return BadRequest("Body did not arrive in time")
     return TooSlow("Service took too long")

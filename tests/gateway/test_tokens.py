@@ -2,6 +2,7 @@
 
 import jwt
 import pytest
+from aiohttp import web
 from dialkit.tokens import TokenKeys
 from support.gateway import TOKEN_KEYS, Gateway, StandIn, StartGateway
 
@@ -56,3 +57,18 @@ async def test_first_key_signs(
 
     token = leads_stand_in.last.headers["Authorization"].removeprefix("Bearer ")
     assert jwt.get_unverified_header(token)["kid"] == "k2"
+
+
+async def test_a_service_that_refuses_the_token_is_a_502_and_not_the_callers_fault(
+    gateway: Gateway, leads_stand_in: StandIn
+) -> None:
+    async def refuse(_request: web.Request) -> web.Response:
+        return web.json_response({"success": False, "error": "A token is needed"}, status=401)
+
+    leads_stand_in.act = refuse
+
+    async with gateway.client.get(LEADS) as response:
+        envelope = await response.json()
+
+    assert response.status == 502
+    assert envelope == {"success": False, "error": "Service gave no usable answer"}
