@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from dialkit.errors import ApiError
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from svc_leads.bulk.formats import Csv, Format, JsonArray, JsonLines
 from svc_leads.bulk.reading import read_rows
@@ -325,6 +325,7 @@ json_values = st.recursive(
 )
 
 
+@settings(max_examples=30)
 @given(
     st.lists(st.dictionaries(st.text(st.characters(codec="utf-8")), json_values), min_size=1),
     st.integers(1, 50),
