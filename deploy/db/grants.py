@@ -1,6 +1,7 @@
 """The database rights of each service, made from `ownership.tsv`.
 
-Columns there: a table, its owner, and the services that read it. The owner `vicidial` stands for
+Columns there: a table, its owner, the services that read it, and the service that creates and
+alters it (the others have no say over a table's structure). The owner `vicidial` stands for
 the dialer and its administrators; `all` for every service, which may then only insert. A name with
 a placeholder, `custom_<list_id>`, stands for tables that come into being at run time.
 """
@@ -15,14 +16,16 @@ EVERY_SERVICE = "all"
 
 _OWNERSHIP = Path(__file__).parent / "ownership.tsv"
 _ALL_ROWS = "SELECT, INSERT, UPDATE, DELETE"
+_STRUCTURE = ["CREATE", "ALTER"]
 
 
 class Ownership(NamedTuple):
-    """Who writes a table, and who else reads it."""
+    """Who writes a table, who else reads it, and who may change its structure."""
 
     table: str
     owner: str
     readers: tuple[str, ...]
+    structure: str
 
     @property
     def is_pattern(self) -> bool:
@@ -34,8 +37,8 @@ def read_ownership() -> list[Ownership]:
     """The lines of `ownership.tsv`."""
     lines = _OWNERSHIP.read_text(encoding="utf-8").splitlines()[1:]
     return [
-        Ownership(table, owner, tuple(filter(None, readers.split(","))))
-        for table, owner, readers in (line.split("\t") for line in lines)
+        Ownership(table, owner, tuple(filter(None, readers.split(","))), "".join(structure))
+        for table, owner, readers, *structure in (line.split("\t") for line in lines)
     ]
 
 
@@ -65,7 +68,8 @@ def _rights_on(ownership: Ownership, service: str) -> str:
     if ownership.owner == service:
         return _ALL_ROWS
     reads, adds = service in ownership.readers, ownership.owner == EVERY_SERVICE
-    return ", ".join(["SELECT"] * reads + ["INSERT"] * adds)
+    shapes = ownership.structure == service
+    return ", ".join(["SELECT"] * reads + ["INSERT"] * adds + _STRUCTURE * shapes)
 
 
 def _database_pattern(database: str) -> str:

@@ -15,6 +15,8 @@ from dialkit.settings import SETTINGS
 from dialkit.tokens import Caller, Signer
 
 _OK = 200
+# Its own failure, and a token that it does not take: neither is the caller's affair.
+_UNUSABLE = (401, 500)
 
 
 class ServiceClient:
@@ -64,6 +66,8 @@ def _data(service: str, status: int, body: bytes) -> Any:
         error = ApiError(envelope["error"], details=envelope.get("details"))
     except (orjson.JSONDecodeError, KeyError, TypeError):
         raise BadGateway(f"{service} gave no usable answer") from None
+    if status in _UNUSABLE:
+        raise BadGateway(f"{service} gave no usable answer")
     error.status = status
     raise error
 

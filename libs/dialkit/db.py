@@ -29,7 +29,7 @@ from dialkit.clock import Clock
 from dialkit.db_errors import ConnectionLost, Deadlock, LockNotGranted, translated
 from dialkit.errors import Unavailable
 from dialkit.settings import SETTINGS, DatabaseSettings
-from dialkit.sql import identifier, limited, session_setup, spread
+from dialkit.sql import identifier, limited, patient, session_setup, spread
 
 log = structlog.get_logger("db")
 
@@ -38,6 +38,8 @@ T = TypeVar("T")
 
 MAX_CLOCK_DIFFERENCE_S = 120
 _ACQUIRE_TIMEOUT_S = 10
+# How much longer than the server's own limit a statement is waited for.
+_GRACE_S = 5
 _TRIES = 3
 _TEXT_TYPES = (FIELD_TYPE.DATETIME, FIELD_TYPE.TIMESTAMP, FIELD_TYPE.DATE, FIELD_TYPE.NEWDATE,
                FIELD_TYPE.TIME)  # fmt: skip
@@ -61,8 +63,13 @@ class Queries(ABC):
     """The verbs of stores: on the pool (`Database`), or on one connection (`Connection`)."""
 
     @abstractmethod
-    async def run(self, sql: str, params: Sequence[Any], *, read: bool) -> Result:
-        """Run one statement. Raises: what `dialkit.db_errors` makes of the driver's errors."""
+    async def run(
+        self, sql: str, params: Sequence[Any], *, read: bool, limit_s: float | None = None
+    ) -> Result:
+        """Run one statement, which may take `limit_s` instead of the usual time.
+
+        Raises: what `dialkit.db_errors` makes of the driver's errors.
+        """
 
     @property
     @abstractmethod
@@ -103,6 +110,10 @@ class Queries(ABC):
         """Rows that the statement matched (UPDATE) or touched."""
         return (await self.run(sql, params, read=False)).matched
 
+    async def define(self, sql: str, *, limit_s: float) -> None:
+        """Create or alter a table: copying one takes long, so the time limit is its own."""
+        await self.run(patient(sql, limit_s), (), read=False, limit_s=limit_s)
+
     async def insert(self, table: str, values: dict[str, Any]) -> int:
         """Insert one row; its assigned id. Raises: DuplicateKey."""
         return await self.insert_many(table, list(values), [tuple(values.values())])
@@ -132,9 +143,11 @@ class Connection(Queries):
         """The database's name."""
         return self._database.name
 
-    async def run(self, sql: str, params: Sequence[Any], *, read: bool) -> Result:
+    async def run(
+        self, sql: str, params: Sequence[Any], *, read: bool, limit_s: float | None = None
+    ) -> Result:
         """Run one statement on this connection."""
-        return await self._database.run_on(self._raw, sql, params)
+        return await self._database.run_on(self._raw, sql, params, limit_s)
 
     async def in_transaction(self, work: Callable[[Connection], Awaitable[T]]) -> T:
         """Run `work` in one transaction; after a deadlock again, twice."""
@@ -208,21 +221,31 @@ class Database(Queries):
         """The database's name."""
         return self._settings.name
 
-    async def run(self, sql: str, params: Sequence[Any], *, read: bool) -> Result:
+    async def run(
+        self, sql: str, params: Sequence[Any], *, read: bool, limit_s: float | None = None
+    ) -> Result:
         """Run one statement; a read on a dead connection once more, a deadlock's loser twice."""
+        run = self._read if read else self._run_once
         for tries_left in reversed(range(_TRIES)):
             try:
-                return await (self._read(sql, params) if read else self._run_once(sql, params))
+                return await run(sql, params, limit_s)
             except Deadlock:
                 if not tries_left:
                     raise
         raise AssertionError("unreachable")
 
-    async def run_on(self, raw: aiomysql.Connection, sql: str, params: Sequence[Any]) -> Result:
+    async def run_on(
+        self,
+        raw: aiomysql.Connection,
+        sql: str,
+        params: Sequence[Any],
+        limit_s: float | None = None,
+    ) -> Result:
         """Run one statement on that connection."""
         cursor = _Cursor(raw)
+        patience_s = (limit_s or self._settings.statement_timeout_s) + _GRACE_S
         try:
-            async with asyncio.timeout(self._settings.statement_timeout_s + 5):
+            async with asyncio.timeout(patience_s):
                 await cursor.execute(*spread(sql, params))
         except TimeoutError:
             raw.close()
@@ -275,15 +298,15 @@ class Database(Queries):
         self._pool.close()
         await self._pool.wait_closed()
 
-    async def _read(self, sql: str, params: Sequence[Any]) -> Result:
+    async def _read(self, sql: str, params: Sequence[Any], limit_s: float | None) -> Result:
         with suppress(ConnectionLost):
-            return await self._run_once(sql, params)
-        return await self._run_once(sql, params)
+            return await self._run_once(sql, params, limit_s)
+        return await self._run_once(sql, params, limit_s)
 
-    async def _run_once(self, sql: str, params: Sequence[Any]) -> Result:
+    async def _run_once(self, sql: str, params: Sequence[Any], limit_s: float | None) -> Result:
         raw = await self._take()
         try:
-            return await self.run_on(raw, sql, params)
+            return await self.run_on(raw, sql, params, limit_s)
         finally:
             await self._give_back(raw)
 

@@ -25,6 +25,19 @@ class UnknownName(Exception):
     """A table or column is not (or no longer) there."""
 
 
+class ImpossibleTable(Exception):
+    """A table's definition that the server refuses: a row too long, values alike, a bad default."""
+
+    @property
+    def number(self) -> int:
+        """The server's number: which of them it is."""
+        return int(self.args[0])
+
+
+class DuplicateColumn(Exception):
+    """The table has a column of that name."""
+
+
 class ConnectionLost(Unavailable):
     """The connection ended: a statement may or may not have been carried out."""
 
@@ -39,6 +52,7 @@ class StatementTooSlow(TooSlow):
         super().__init__("Database took too long")
 
 
+BAD_DEFAULT, ROW_TOO_LONG, VALUES_ALIKE = 1067, 1118, 1291
 _LOST = {1053, 1317, 1927, 2006, 2013, 2055}
 _REFUSED = {1040, 1044, 1045, 1049, 1129, 1130, 1203, 1205, 1226, 1290, 2002, 2003, 2005, 2012,
             3118, 4151}  # fmt: skip
@@ -48,6 +62,8 @@ _MEANINGS: dict[int, type[Exception]] = (
     | dict.fromkeys((1062, 1586), DuplicateKey)
     | dict.fromkeys((1264, 1265, 1292, 1366, 1406), UnfitValue)
     | dict.fromkeys((1054, 1146), UnknownName)
+    | {1060: DuplicateColumn}
+    | dict.fromkeys((ROW_TOO_LONG, VALUES_ALIKE, BAD_DEFAULT), ImpossibleTable)
     # 1467: a deadlock over the next value of an AUTO_INCREMENT column.
     | dict.fromkeys((1213, 1467), Deadlock)
 )

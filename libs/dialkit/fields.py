@@ -24,6 +24,7 @@ _NOT_PRINTABLE = re.compile(f"[^{PRINTABLE}]")
 _DIGITS = re.compile(r"-?[0-9]{1,20}\Z")
 _ONLY_DIGITS = re.compile(r"[0-9]*\Z")
 _PHONE_PUNCTUATION = str.maketrans("", "", " ()-.+")
+MAX_LIST_ID = 2**63 - 1
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 _DATE_TIME = re.compile(
     r"([0-9]{4}-[0-9]{2}-[0-9]{2})[ T+]([0-9]{2}:[0-9]{2}:[0-9]{2})(?:\.[0-9]{1,9})?"
@@ -167,7 +168,7 @@ class Phone(fields.Field[str]):
 
     def digits(self, text: str) -> str:
         """The digits of the text, if there are as many as there must be."""
-        digits = text.translate(_PHONE_PUNCTUATION)
+        digits = without_punctuation(text)
         if not self.least <= len(digits) <= self.most or not _ONLY_DIGITS.match(digits):
             raise ValidationError(f"Must be {self.least} to {self.most} digits")
         return digits
@@ -235,6 +236,11 @@ def as_text(value: Any) -> str:
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
     raise ValidationError("Must be a string")
+
+
+def without_punctuation(text: str) -> str:
+    """A phone number without ` ( ) - . +`."""
+    return text.translate(_PHONE_PUNCTUATION)
 
 
 def parse_date(text: str) -> date:

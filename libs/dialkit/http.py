@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
@@ -11,13 +12,14 @@ from aiohttp import web
 from marshmallow import Schema, ValidationError
 
 from dialkit.body import read_fields
-from dialkit.errors import ApiError, InvalidInput
+from dialkit.errors import ApiError, InvalidInput, NotFound
 from dialkit.fields import narrowed
 from dialkit.tokens import lift_tag
 
 log = structlog.get_logger("http")
 
 REQUEST_ID = "X-Request-ID"
+_DIGITS = re.compile(r"[0-9]{1,20}\Z")
 ID = web.RequestKey("ID", str)
 REASON = web.ResponseKey("REASON", str)
 Handler = Callable[..., Awaitable[web.StreamResponse]]
@@ -50,17 +52,23 @@ def next_page(request: web.Request, after: str | None) -> dict[str, str] | None:
 
 
 def takes(
-    function: str, *, query: Schema | None = None, body: Schema | None = None
+    function: str,
+    *,
+    path: Schema | None = None,
+    query: Schema | None = None,
+    body: Schema | None = None,
 ) -> Callable[[Handler], Handler]:
     """Declare an endpoint's name in the API log and its input.
 
-    The checked values come to the handler as the arguments `query` and `body`. The tag `user` is
-    lifted out of a body, unless that has a field `user` of its own.
+    The checked values come to the handler as the arguments `path`, `query` and `body`. The tag
+    `user` is lifted out of a body, unless that has a field `user` of its own.
     """
 
     def decorate(handler: Handler) -> Handler:
         async def parse(request: web.Request) -> web.StreamResponse:
             given: dict[str, Any] = {}
+            if path is not None:
+                given["path"] = load(path, request.match_info)
             if query is not None:
                 given["query"] = load(query, _query_fields(request))
             if body is not None:
@@ -76,6 +84,14 @@ def takes(
         return parse
 
     return decorate
+
+
+def path_number(request: web.Request, name: str, *, most: int, missing: str) -> int:
+    """The id that the path names. Raises: NotFound with the text `missing` for what can be none."""
+    text = request.match_info[name]
+    if not _DIGITS.match(text) or int(text) > most:
+        raise NotFound(missing)
+    return int(text)
 
 
 def load(schema: Schema, fields: Mapping[str, Any]) -> dict[str, Any]:

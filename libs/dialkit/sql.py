@@ -8,9 +8,12 @@ from functools import lru_cache
 from itertools import islice
 from typing import Any, TypeVar
 
+from pymysql.converters import escape_item
+
 T = TypeVar("T")
 
 _IDENTIFIER = re.compile(r"[A-Za-z0-9_]{1,64}\Z")
+_COMMENT = re.compile(r"/\*.*?\*/ ?")
 
 
 def session_setup(statement_timeout_s: float) -> str:
@@ -30,6 +33,11 @@ def limited(sql: str, seconds: float) -> str:
     return f"/*M!100101 SET STATEMENT max_statement_time = {seconds} FOR */ {hinted}"
 
 
+def patient(sql: str, seconds: float) -> str:
+    """A statement that MariaDB ends after that time; MySQL limits nothing but SELECTs."""
+    return f"/*M!100101 SET STATEMENT max_statement_time = {seconds} FOR */ {sql}"
+
+
 def spread(sql: str, params: Sequence[Any]) -> tuple[str, Sequence[Any] | None]:
     """The statement for the driver: a list as parameter becomes `(%s, %s, ...)`."""
     if not any(isinstance(param, list) for param in params):
@@ -43,6 +51,14 @@ def spread(sql: str, params: Sequence[Any]) -> tuple[str, Sequence[Any] | None]:
             pieces[place] += "%s"
             flat.append(param)
     return "".join(pieces), flat
+
+
+def written_out(sql: str, params: Sequence[Any]) -> str:
+    """The statement with its values, on one line and without `;`: to be read, not to be run."""
+    text, values = spread(_COMMENT.sub("", " ".join(sql.split())), params)
+    if values:
+        text %= tuple(escape_item(value, "utf8mb3") for value in values)
+    return text.replace(";", "")
 
 
 @lru_cache(1024)

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 from blockbuster import BlockBuster
 from dialkit.clock import Clock
@@ -13,9 +14,12 @@ from dialkit.tokens import Caller, Signer, TokenKeys
 from pytest_aiohttp import AiohttpClient
 from support.database import TestDatabase
 from svc_leads.app import create_app as create_svc_leads
+from svc_lists.app import create_app as create_svc_lists
 
+Service = TestClient[Any, Any]
 Leads = TestClient[Any, Any]
-Start = Callable[..., Awaitable[Leads]]
+Lists = TestClient[Any, Any]
+Start = Callable[..., Awaitable[Service]]
 
 KEYS = TokenKeys({"k1": "a-secret-for-tests-of-32-characters"})
 CALLER = Caller(given_tag="6666", ip="192.0.2.7", issuer="gateway")
@@ -28,7 +32,7 @@ def blocking_calls() -> Iterator[BlockBuster]:
     It slows every call of a socket down: the tests through the gateway, which call all endpoints,
     have it on.
     """
-    found = BlockBuster(scanned_modules=["dialkit", "gateway", "svc_leads"])
+    found = BlockBuster(scanned_modules=["dialkit", "gateway", "svc_leads", "svc_lists"])
     for function in found.functions.values():  # a log entry may show source lines
         function.can_block_in("structlog/_base.py", "_proxy_to_logger")
     yield found
@@ -59,20 +63,42 @@ def authorization(audience: str, caller: Caller = CALLER) -> dict[str, str]:
 @pytest.fixture
 def start_leads(db: TestDatabase, aiohttp_client: AiohttpClient) -> Start:
     """Start svc-leads: `await start_leads(clock=..., urls={"svc-reports": "http://..."})`."""
-
-    async def start(
-        clock: Clock | None = None, urls: dict[str, str] | None = None, caller: Caller = CALLER
-    ) -> Leads:
-        app = create_svc_leads(service_settings(db, "svc-leads", **(urls or {})), clock=clock)
-        return await aiohttp_client(TestServer(app), headers=authorization("svc-leads", caller))
-
-    return start
+    return _starter("svc-leads", create_svc_leads, db, aiohttp_client)
 
 
 @pytest.fixture
 async def leads(start_leads: Start) -> Leads:
     """svc-leads, called with a token that the gateway would send (tag 6666)."""
     return await start_leads()
+
+
+@pytest.fixture
+def start_lists(db: TestDatabase, aiohttp_client: AiohttpClient, leads: Leads) -> Start:
+    """Start svc-lists beside svc-leads: `await start_lists(clock=..., urls={...})`."""
+    start = _starter("svc-lists", create_svc_lists, db, aiohttp_client)
+
+    async def start_beside(**options: Any) -> Lists:
+        return await start(**{"urls": {"svc-leads": str(leads.make_url("")).rstrip("/")}} | options)
+
+    return start_beside
+
+
+@pytest.fixture
+async def lists(start_lists: Start) -> Lists:
+    """svc-lists, called with a token that the gateway would send (tag 6666)."""
+    return await start_lists()
+
+
+def _starter(
+    name: str, create_app: Callable[..., web.Application], db: TestDatabase, client: AiohttpClient
+) -> Start:
+    async def start(
+        clock: Clock | None = None, urls: dict[str, str] | None = None, caller: Caller = CALLER
+    ) -> Service:
+        app = create_app(service_settings(db, name, **(urls or {})), clock=clock)
+        return await client(TestServer(app), headers=authorization(name, caller))
+
+    return start
 
 
 def clock_at(utc: str) -> Clock:

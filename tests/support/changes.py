@@ -91,3 +91,11 @@ async def paused(db: TestDatabase, table: str, moment: str) -> AsyncIterator[Cal
             cursor.execute("SELECT RELEASE_LOCK(%s)", (pause,))
             # In a thread: it waits for the end of what still uses the trigger.
             await asyncio.to_thread(db.execute, "DROP TRIGGER pause")
+
+
+def changes(db: TestDatabase) -> list[tuple[Any, ...]]:
+    """The rows of the log of changes: section, type, record, code, notes."""
+    return db.rows(
+        "SELECT event_section, event_type, record_id, event_code, event_notes"
+        " FROM vicidial_admin_log ORDER BY admin_log_id"
+    )

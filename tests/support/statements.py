@@ -23,28 +23,32 @@ def statements_sent() -> Iterator[list[Statement]]:
     found: list[Statement] = []
     run_on = Database.run_on
 
-    async def note(self: Database, raw: Any, sql: str, params: Any) -> Result:
+    async def note(
+        self: Database, raw: Any, sql: str, params: Any, limit_s: float | None = None
+    ) -> Result:
         if "vicidial_api_log" not in sql and sql != "SELECT NOW()":
             found.append(Statement(*spread(sql, params)))
-        return await run_on(self, raw, sql, params)
+        return await run_on(self, raw, sql, params, limit_s)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Database, "run_on", note)
         yield found
 
 
-def explained(db: TestDatabase, statement: Statement) -> list[dict[str, Any]]:
+def explained(
+    db: TestDatabase, statement: Statement, service: str = "svc-leads"
+) -> list[dict[str, Any]]:
     """The server's plan of a SELECT, a row a table: `table`, `type`, `key`, `rows`, `Extra`."""
     select = statement.sql[statement.sql.index("SELECT ") :]
-    with _as_the_service(db) as cursor:
+    with _as_the_service(db, service) as cursor:
         cursor.execute(f"EXPLAIN {select}", statement.params)
         names = [column[0] for column in cursor.description]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
-def rows_read(db: TestDatabase, statement: Statement) -> int:
+def rows_read(db: TestDatabase, statement: Statement, service: str = "svc-leads") -> int:
     """How many rows of tables and indexes the server reads for a SELECT."""
-    with _as_the_service(db) as cursor:
+    with _as_the_service(db, service) as cursor:
         cursor.execute(statement.sql, statement.params)
         cursor.fetchall()
         cursor.execute("SHOW SESSION STATUS LIKE 'Handler_read_%'")
@@ -52,7 +56,7 @@ def rows_read(db: TestDatabase, statement: Statement) -> int:
 
 
 @contextmanager
-def _as_the_service(db: TestDatabase) -> Iterator[Any]:
-    with closing(db.connect_as("svc-leads")) as connection, connection.cursor() as cursor:
+def _as_the_service(db: TestDatabase, service: str) -> Iterator[Any]:
+    with closing(db.connect_as(service)) as connection, connection.cursor() as cursor:
         cursor.execute("SET NAMES utf8mb3")  # as services speak: else indexes may not serve
         yield cursor

@@ -13,7 +13,8 @@ from dialkit.settings import DEFAULT_TIMEZONE
 from support.apps import service_settings
 from support.database import TestDatabase
 from support.gateway import Serve, StartGateway
-from svc_leads.app import create_app
+from svc_leads.app import create_app as create_svc_leads
+from svc_lists.app import create_app as create_svc_lists
 
 from deploy.db.demo import fill_demo_rows
 
@@ -22,11 +23,13 @@ Ask = Callable[..., Awaitable[Any]]
 
 @pytest.fixture
 async def api(db: TestDatabase, serve: Serve, start_gateway: StartGateway) -> aiohttp.ClientSession:
-    """A client with the API key, before the gateway, before svc-leads, on the demo rows."""
+    """A client with the API key, before the gateway, before the services, on the demo rows."""
     with closing(db.server.connect(database=db.name)) as connection:
         fill_demo_rows(connection, datetime.now(ZoneInfo(DEFAULT_TIMEZONE)).replace(tzinfo=None))
-    leads = await serve(web.AppRunner(create_app(service_settings(db, "svc-leads"))))
-    return (await start_gateway({"svc-leads": leads})).client
+    leads = await serve(web.AppRunner(create_svc_leads(service_settings(db, "svc-leads"))))
+    urls = {"svc-leads": leads}
+    lists = await serve(web.AppRunner(create_svc_lists(service_settings(db, "svc-lists", **urls))))
+    return (await start_gateway(urls | {"svc-lists": lists})).client
 
 
 @pytest.fixture

@@ -8,15 +8,13 @@ from typing import Any
 from aiohttp import web
 from dialkit.clock import CLOCK
 from dialkit.db import DATABASE
-from dialkit.errors import NotFound
-from dialkit.fields import NoFields
-from dialkit.http import answer, takes
+from dialkit.fields import MAX_LIST_ID, NoFields
+from dialkit.http import answer, path_number, takes
 from dialkit.tokens import CALLER
 
 from svc_leads.internal import list_work, store
 from svc_leads.internal.schemas import HopperRemoval, TestLead
 from svc_leads.internal.test_lead import add_test_lead
-from svc_leads.leads.fields import MAX_LIST_ID
 
 routes = web.RouteTableDef()
 
@@ -58,7 +56,4 @@ async def add_lead_of_test_call(request: web.Request, body: dict[str, Any]) -> w
 
 def _list_id(request: web.Request) -> int:
     """The list that the path names, known or not. Raises: NotFound for what can be none."""
-    text = request.match_info["list_id"]
-    if not (text.isascii() and text.isdigit()) or int(text[:20]) > MAX_LIST_ID:
-        raise NotFound("List not found")
-    return int(text)
+    return path_number(request, "list_id", most=MAX_LIST_ID, missing="List not found")

@@ -9,7 +9,7 @@ from dialkit import fields
 from marshmallow import ValidationError, validate, validates_schema
 from marshmallow import fields as ma
 
-from svc_leads.leads.fields import MAX_LIST_ID, phone_code
+from svc_leads.leads.fields import phone_code
 
 _STATUSES = ("READY", "QUEUE", "INCALL", "DONE", "HOLD", "DNC", "RHOLD", "RQUEUE")
 
@@ -18,7 +18,7 @@ class HopperRemoval(fields.Body):
     """Body of POST /internal/v1/hopper/remove."""
 
     campaign_id = fields.Text(8, least=1)
-    list_id = fields.Integer(1, MAX_LIST_ID)
+    list_id = fields.Integer(1, fields.MAX_LIST_ID)
     except_campaign_id = fields.Text(8, load_default="")
     statuses = ma.List(
         fields.Choice(_STATUSES), validate=validate.Length(min=1, error="May not be empty")
@@ -35,7 +35,7 @@ class TestLead(fields.Body):
     """Body of POST /internal/v1/leads/test-call."""
 
     campaign_id = fields.Text(8, required=True, least=1)
-    list_id = fields.Integer(1, MAX_LIST_ID, required=True)
+    list_id = fields.Integer(1, fields.MAX_LIST_ID, required=True)
     phone_code = phone_code(required=True)
     phone_number = fields.Phone(1, 18, required=True)
     user = fields.Text(20, required=True, least=1)

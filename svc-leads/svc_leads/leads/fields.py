@@ -16,7 +16,6 @@ from svc_leads.leads.dial import DialedPhone
 from svc_leads.text import Code, LeadText, Note, Status, clean
 from svc_leads.timezone.methods import ALIASES, METHODS
 
-MAX_LIST_ID = 2**63 - 1
 _QUARTER = Decimal("0.25")
 _NUMBER = re.compile(r"[-+]?[0-9]{1,2}(\.[0-9]+)?\Z")
 _CALLBACK_DAYS = re.compile(r"[1-9][0-9]{0,2}DAYS\Z")
@@ -71,7 +70,7 @@ class LeadFields(Schema):
 
     aliases: ClassVar[Mapping[str, str]] = {"security_phrase": "security"}
 
-    list_id = fields.Integer(1, MAX_LIST_ID)
+    list_id = fields.Integer(1, fields.MAX_LIST_ID)
     phone_number = PHONE_NUMBER
     first_name = LeadText(30)
     last_name = LeadText(30)
@@ -100,7 +99,7 @@ class LeadFields(Schema):
     user_field = fields.Pattern(r"[-_.0-9A-Za-z]{0,20}", why="Must be 0 to 20 of A-Z a-z 0-9 - _ .")
     gmt_offset_now = GmtOffset()
     called_count = fields.Integer(0, 65535)
-    entry_list_id = fields.Integer(0, MAX_LIST_ID)
+    entry_list_id = fields.Integer(0, fields.MAX_LIST_ID)
 
 
 class Cleaning(Schema):

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from aiohttp import web
 from dialkit import fields
-from dialkit.errors import NotFound
+from dialkit.http import path_number
 from marshmallow import ValidationError
 from marshmallow import fields as ma
 
 MAX_LEAD_ID = 4_294_967_295
-_PATH_ID = re.compile(r"[0-9]{1,10}\Z")
 
 
 def path_lead_id(request: web.Request) -> int:
     """The lead that the path names. Raises: NotFound for what can be none."""
-    text = request.match_info["lead_id"]
-    if not _PATH_ID.match(text) or int(text) > MAX_LEAD_ID:
-        raise NotFound("Lead not found")
-    return int(text)
+    return path_number(request, "lead_id", most=MAX_LEAD_ID, missing="Lead not found")
 
 
 def lead_id_field() -> fields.Integer:

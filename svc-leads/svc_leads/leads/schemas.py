@@ -13,7 +13,6 @@ from svc_leads.duplicates.modes import DuplicateCheck
 from svc_leads.leads.alt_phones import AltPhones
 from svc_leads.leads.dial import DialedPhone
 from svc_leads.leads.fields import (
-    MAX_LIST_ID,
     CallbackFields,
     Cleaning,
     DncChecks,
@@ -55,7 +54,7 @@ class NewLead(
         "multi_alt_phones": "alt_phones",
     }
 
-    list_id = fields.Integer(1, MAX_LIST_ID, required=True)
+    list_id = fields.Integer(1, fields.MAX_LIST_ID, required=True)
     phone_number = DialedPhone(6, 16, required=True)
     list_exists_check = fields.Flag(load_default="Y")
     duplicate_check = DuplicateCheck(load_default=())
@@ -127,7 +126,7 @@ class LeadView(fields.Query):
 
     archived_lead = fields.Flag(load_default="N")
     custom_fields = fields.Flag(load_default="N")
-    force_entry_list_id = fields.Integer(1, MAX_LIST_ID)
+    force_entry_list_id = fields.Integer(1, fields.MAX_LIST_ID)
 
 
 class FieldView(fields.Query):
@@ -137,5 +136,5 @@ class FieldView(fields.Query):
 
     field = fields.Text(50, required=True)
     custom_fields = fields.Flag(load_default="N")
-    list_id = fields.Integer(1, MAX_LIST_ID)
+    list_id = fields.Integer(1, fields.MAX_LIST_ID)
     archived_lead = fields.Flag(load_default="N")

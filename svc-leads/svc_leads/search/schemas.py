@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dialkit import fields
 
-from svc_leads.leads.fields import MAX_LIST_ID
 from svc_leads.text import Status
 
 MOST = 100
@@ -25,7 +24,7 @@ class LeadFilter(Page):
     first_name = fields.Text(30)
     last_name = fields.Text(30)
     email = fields.Text(70)
-    list_id = fields.Integer(0, MAX_LIST_ID)
+    list_id = fields.Integer(0, fields.MAX_LIST_ID)
     status = Status()
     archived_lead = fields.Flag(load_default="N")
 
@@ -34,4 +33,4 @@ class StatusFilter(Page):
     """Query of GET /leads/status-search."""
 
     status = Status(required=True)
-    list_id = fields.Integer(0, MAX_LIST_ID)
+    list_id = fields.Integer(0, fields.MAX_LIST_ID)

@@ -1,0 +1,58 @@
+"""Changes of configuration, written down in VICIdial's log with the statements that made them."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any, TypeVar
+
+from dialkit.audit import Change, write_admin_log
+from dialkit.clock import Moment
+from dialkit.db import Connection, Database, Queries, Result
+from dialkit.sql import written_out
+from dialkit.tokens import Caller
+
+T = TypeVar("T")
+
+
+class Journal(Queries):
+    """Runs statements, remembers those that change something, and logs them as `event_sql`."""
+
+    def __init__(self, db: Queries, caller: Caller, now: Moment) -> None:
+        self._db = db
+        self._caller = caller
+        self._now = now
+        self._changes: list[str] = []
+
+    @property
+    def name(self) -> str:
+        """The database's name."""
+        return self._db.name
+
+    async def run(
+        self, sql: str, params: Sequence[Any], *, read: bool, limit_s: float | None = None
+    ) -> Result:
+        """Run one statement; a change is remembered once it is made."""
+        result = await self._db.run(sql, params, read=read, limit_s=limit_s)
+        if not read:
+            self._changes.append(written_out(sql, params))
+        return result
+
+    async def in_transaction(self, work: Callable[[Connection], Awaitable[T]]) -> T:
+        """Run `work` in one transaction, whose statements are not remembered here."""
+        return await self._db.in_transaction(work)
+
+    async def log(
+        self, section: str, kind: str, record: object, code: str, notes: str = ""
+    ) -> None:
+        """Write the log row of what was changed since the last one."""
+        sql = "\n".join(self._changes)
+        self._changes.clear()
+        change = Change(section, kind, record, code, notes, sql)
+        await write_admin_log(self._db, self._caller, self._now, change)
+
+
+async def journaled(
+    db: Database, caller: Caller, now: Moment, work: Callable[[Journal], Awaitable[T]]
+) -> T:
+    """Run `work` in one transaction; after a deadlock again, with a new journal."""
+    return await db.in_transaction(lambda connection: work(Journal(connection, caller, now)))

@@ -1,0 +1,8 @@
+"""Run svc-lists: `python -m svc_lists`."""
+
+from dialkit.service import run_service
+
+from svc_lists.app import NAME, create_app
+
+if __name__ == "__main__":
+    run_service(NAME, create_app)

@@ -1,0 +1,81 @@
+"""What text svc-lists takes (contract: lists.md, "Rules of this file").
+
+VICIdial pastes these columns unescaped into SQL and JavaScript: a quote stored here breaks its
+pages.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from dialkit import fields
+from dialkit.db import Queries
+from dialkit.errors import InvalidInput
+from marshmallow import ValidationError
+
+MAX_URL_BYTES = 65_000
+_NOT_PLAIN = re.compile(rf"""[^{fields.PRINTABLE}]|['"\\;<>]""")
+
+
+class Plain(fields.Text):
+    """PLAIN: printable, without quotes, backslash, `;`, `<` and `>`."""
+
+    def allowed(self, text: str) -> str:
+        """The text, if all its characters are allowed."""
+        refused = _NOT_PLAIN.search(text)
+        if refused:
+            raise ValidationError(fields.not_allowed(refused.group()))
+        return text
+
+
+class Url(Plain):
+    """URL: PLAIN of `least` characters or more, or one of the `words`."""
+
+    def __init__(self, *, least: int = 0, words: tuple[str, ...] = (), **options: Any) -> None:
+        super().__init__(MAX_URL_BYTES, least=least, **options)
+        self._words = words
+
+    def sized(self, text: str) -> str:
+        """The text, if it has an allowed length."""
+        if text in self._words:
+            return text
+        if len(text.encode()) > self.limit:
+            raise ValidationError(f"Longer than {self.limit} bytes")
+        return super().sized(text)
+
+
+class Letters(fields.Text):
+    """Letters, digits, and the characters `others`; which letters, `check_letters` decides."""
+
+    def __init__(self, limit: int, *, least: int = 0, others: str, **options: Any) -> None:
+        super().__init__(limit, least=least, **options)
+        self._others = others
+
+    def allowed(self, text: str) -> str:
+        """The text, if all its characters are allowed."""
+        for character in text:
+            if not (is_letter_or_digit(character) or character in self._others):
+                raise ValidationError(fields.not_allowed(character))
+        return text
+
+
+def is_letter_or_digit(character: str) -> bool:
+    """A digit of ASCII, or a letter of any script of the Basic Multilingual Plane."""
+    if character.isascii():
+        return character.isalnum()
+    return character.isalpha() and character <= "\uffff"
+
+
+async def check_letters(db: Queries, **texts: str) -> None:
+    """Refuse letters beyond ASCII where the system is not set up for them.
+
+    Raises: InvalidInput. Reads system_settings, only for a text that has such letters.
+    """
+    foreign = {
+        name: next(character for character in text if not character.isascii())
+        for name, text in texts.items()
+        if not text.isascii()
+    }
+    if foreign and await db.fetch_value("SELECT use_non_latin FROM system_settings") != "1":
+        raise InvalidInput({name: [fields.not_allowed(one)] for name, one in foreign.items()})
