@@ -110,9 +110,12 @@ class Queries(ABC):
         """Rows that the statement matched (UPDATE) or touched."""
         return (await self.run(sql, params, read=False)).matched
 
-    async def define(self, sql: str, *, limit_s: float) -> None:
-        """Create or alter a table: copying one takes long, so the time limit is its own."""
-        await self.run(patient(sql, limit_s), (), read=False, limit_s=limit_s)
+    async def define(self, sql: str, *, limit_s: float, lenient: bool = False) -> None:
+        """Create or alter a table: copying one takes long, so the time limit is its own.
+
+        `lenient` (MariaDB only): not strict, so that an empty text becomes a zero date.
+        """
+        await self.run(patient(sql, limit_s, lenient=lenient), (), read=False, limit_s=limit_s)
 
     async def insert(self, table: str, values: dict[str, Any]) -> int:
         """Insert one row; its assigned id. Raises: DuplicateKey."""

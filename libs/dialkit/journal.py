@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from dialkit.audit import Change, write_admin_log
 from dialkit.clock import Moment
-from dialkit.db import Connection, Database, Queries, Result
+from dialkit.db import Connection, Queries, Result
 from dialkit.sql import written_out
 from dialkit.tokens import Caller
 
@@ -17,11 +17,13 @@ T = TypeVar("T")
 class Journal(Queries):
     """Runs statements, remembers those that change something, and logs them as `event_sql`."""
 
-    def __init__(self, db: Queries, caller: Caller, now: Moment) -> None:
+    def __init__(
+        self, db: Queries, caller: Caller, now: Moment, *, begun: Journal | None = None
+    ) -> None:
         self._db = db
         self._caller = caller
         self._now = now
-        self._changes: list[str] = []
+        self.changes: list[str] = list(begun.changes) if begun else []
 
     @property
     def name(self) -> str:
@@ -34,7 +36,7 @@ class Journal(Queries):
         """Run one statement; a change is remembered once it is made."""
         result = await self._db.run(sql, params, read=read, limit_s=limit_s)
         if not read:
-            self._changes.append(written_out(sql, params))
+            self.changes.append(written_out(sql, params))
         return result
 
     async def in_transaction(self, work: Callable[[Connection], Awaitable[T]]) -> T:
@@ -45,14 +47,26 @@ class Journal(Queries):
         self, section: str, kind: str, record: object, code: str, notes: str = ""
     ) -> None:
         """Write the log row of what was changed since the last one."""
-        sql = "\n".join(self._changes)
-        self._changes.clear()
+        sql = "\n".join(self.changes)
+        self.changes.clear()
         change = Change(section, kind, record, code, notes, sql)
         await write_admin_log(self._db, self._caller, self._now, change)
 
 
 async def journaled(
-    db: Database, caller: Caller, now: Moment, work: Callable[[Journal], Awaitable[T]]
+    db: Queries,
+    caller: Caller,
+    now: Moment,
+    work: Callable[[Journal], Awaitable[T]],
+    *,
+    begun: Journal | None = None,
 ) -> T:
-    """Run `work` in one transaction; after a deadlock again, with a new journal."""
-    return await db.in_transaction(lambda connection: work(Journal(connection, caller, now)))
+    """Run `work` in one transaction; after a deadlock again, with a new journal.
+
+    `begun` remembers what was changed before the transaction, and is logged with it.
+    """
+
+    async def anew(connection: Connection) -> T:
+        return await work(Journal(connection, caller, now, begun=begun))
+
+    return await db.in_transaction(anew)

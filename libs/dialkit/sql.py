@@ -33,9 +33,10 @@ def limited(sql: str, seconds: float) -> str:
     return f"/*M!100101 SET STATEMENT max_statement_time = {seconds} FOR */ {hinted}"
 
 
-def patient(sql: str, seconds: float) -> str:
+def patient(sql: str, seconds: float, *, lenient: bool = False) -> str:
     """A statement that MariaDB ends after that time; MySQL limits nothing but SELECTs."""
-    return f"/*M!100101 SET STATEMENT max_statement_time = {seconds} FOR */ {sql}"
+    mode = ", sql_mode = 'NO_ENGINE_SUBSTITUTION'" if lenient else ""
+    return f"/*M!100101 SET STATEMENT max_statement_time = {seconds}{mode} FOR */ {sql}"
 
 
 def spread(sql: str, params: Sequence[Any]) -> tuple[str, Sequence[Any] | None]:

@@ -8,52 +8,11 @@ from datetime import time
 from typing import Any, NamedTuple
 
 from dialkit import fields
+from dialkit.custom_fields import ENUMS, STANDARD_NAMES, WITHOUT_COLUMN, option_values
 from marshmallow import ValidationError
 
 from svc_leads.text import LeadText, Note
 
-# Columns of `vicidial_list` put the lead's own field into the form and have no column of their own.
-STANDARD_NAMES = frozenset(
-    [
-        "vendor_lead_code",
-        "source_id",
-        "list_id",
-        "gmt_offset_now",
-        "called_since_last_reset",
-        "phone_code",
-        "phone_number",
-        "title",
-        "first_name",
-        "middle_initial",
-        "last_name",
-        "address1",
-        "address2",
-        "address3",
-        "city",
-        "state",
-        "province",
-        "postal_code",
-        "country_code",
-        "gender",
-        "date_of_birth",
-        "alt_phone",
-        "email",
-        "security_phrase",
-        "comments",
-        "called_count",
-        "last_local_call_time",
-        "rank",
-        "entry_date",
-        "entry_list_id",
-        "modify_date",
-        "lead_id",
-        "owner",
-        "status",
-        "user",
-    ]
-)
-_WITHOUT_COLUMN = {"DISPLAY", "SCRIPT", "SWITCH", "BUTTON"}
-_ENUMS = {"SELECT", "RADIO", "SOURCESELECT"}
 _MAX_AREA_BYTES = 65_535
 _TIME = re.compile(r"[0-9]{2}:[0-9]{2}(:[0-9]{2})?\Z")
 _COLUMN = re.compile(r"[A-Za-z0-9_]{1,64}\Z")
@@ -73,7 +32,7 @@ class Definition(NamedTuple):
         """The value as its column takes it. Raises: ValidationError."""
         if given is None:
             raise ValidationError("May not be null")
-        if given == "" and self.kind in _ENUMS | {"DATE", "TIME"}:
+        if given == "" and self.kind in ENUMS | {"DATE", "TIME"}:
             return None
         return _PARSERS[self.kind](self, given, clean)
 
@@ -95,13 +54,17 @@ def usable(rows: Iterable[tuple[Any, ...]]) -> dict[str, Definition]:
     """
     return {
         label.lower(): Definition(
-            label, kind, _options(kind, options or ""), limit or 0, show_hide or "DISABLED"
+            label,
+            kind,
+            frozenset(option_values(kind, options or "")),
+            limit or 0,
+            show_hide or "DISABLED",
         )
         for label, kind, options, limit, encrypted, show_hide, duplicate in rows
         if _COLUMN.match(label or "")
         and encrypted == "N"
         and duplicate == "N"
-        and kind not in _WITHOUT_COLUMN
+        and kind not in WITHOUT_COLUMN
         and label.lower() not in STANDARD_NAMES
     }
 
@@ -126,14 +89,6 @@ def parse_values(
     if problems:
         raise ValidationError(problems)
     return values
-
-
-def _options(kind: str, text: str) -> frozenset[str]:
-    lines = [line.strip("\r") for line in text.split("\n") if line.strip()]
-    if kind == "SOURCESELECT":
-        chosen = (line.partition("=>") for line in lines)
-        return frozenset(rest.partition("|")[0] for key, _, rest in chosen if key == "option")
-    return frozenset(line.partition(",")[0] for line in lines)
 
 
 def _text(definition: Definition, given: Any, clean: bool) -> str:

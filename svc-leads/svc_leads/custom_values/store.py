@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from dialkit.custom_fields import table
 from dialkit.db import Queries
 from dialkit.sql import identifier
 
@@ -92,11 +93,6 @@ async def delete_values(db: Queries, list_id: int, lead_ids: Sequence[int]) -> N
         f"DELETE FROM {table(list_id)} WHERE lead_id IN %s",  # noqa: S608
         list(lead_ids),
     )
-
-
-def table(list_id: int) -> str:
-    """The list's custom table: the name is built from an integer only."""
-    return identifier(f"custom_{int(list_id)}")
 
 
 def stored(definitions: Mapping[str, Definition], values: Sequence[Any]) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple
 
+from dialkit.custom_fields import FIRST_CUSTOM_LIST
 from dialkit.db import Queries
 from dialkit.db_errors import UnfitValue, UnknownName
 from dialkit.errors import Conflict, InvalidInput
@@ -15,7 +16,6 @@ from svc_leads.custom_values.definitions import Definition, parse_values
 
 NOT_ENABLED = "Custom fields are not enabled"
 NO_FIELDS = "List has no custom fields"
-FIRST_CUSTOM_LIST = 100
 
 
 class Checked(NamedTuple):

@@ -6,11 +6,11 @@ from collections.abc import Container, Mapping
 from typing import Any, NamedTuple
 
 from dialkit.clock import Moment
+from dialkit.custom_fields import FIRST_CUSTOM_LIST
 from dialkit.db import Queries
 from dialkit.errors import InvalidInput
 from marshmallow import ValidationError
 
-from svc_leads.custom_values.values import FIRST_CUSTOM_LIST
 from svc_leads.leads.dial import DEFAULT_CODE, code_from_country, national_number, only_code
 from svc_leads.leads.fields import ALT_PHONE, PHONE_NUMBER
 from svc_leads.lists import Campaign, ListRow, find_campaign, find_lists

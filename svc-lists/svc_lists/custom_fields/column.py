@@ -1,0 +1,129 @@
+"""The column that a definition has in `custom_<list_id>` (contract: "Types", "field_cost").
+
+SQL defaults and ENUM values are literals: a server binds no parameters in table definitions.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, NamedTuple
+
+from dialkit.custom_fields import ENUMS, STANDARD_NAMES, WITHOUT_COLUMN, option_values
+from marshmallow import ValidationError
+
+TEXTS = frozenset({"TEXT", "HIDDEN", "READONLY"})
+LISTS_OF_VALUES = frozenset({"MULTI", "CHECKBOX"})
+_FIXED = {"AREA": "text", "HIDEBLOB": "blob", "DATE": "date", "TIME": "time"}
+_FIXED_COSTS = {"AREA": 15, "HIDEBLOB": 15, "DATE": 10, "TIME": 8}
+_BYTES_A_CHARACTER = 3
+_MAX_COST = 32_767
+_NAME = re.compile(r"[A-Za-z0-9_]{1,50}\Z")
+_UNSAFE = re.compile(r"""[\x00-\x1f\x7f'"\\]""")
+
+
+class Definition(NamedTuple):
+    """What decides a field's column: its type, stored options, length, and default."""
+
+    field_type: str
+    options: str
+    length: int
+    default: str | None
+
+    @property
+    def values(self) -> list[str]:
+        """The values that the options allow."""
+        return option_values(self.field_type, self.options)
+
+
+class Column(NamedTuple):
+    """A column: its type in the server's own spelling, its default, what it can hold.
+
+    That is the `values` of an ENUM, a `length` in characters, or anything.
+    """
+
+    type: str
+    default: str | None = None
+    values: tuple[str, ...] = ()
+    length: int = 0
+    from_options: bool = False
+
+    @property
+    def refuses_empty(self) -> bool:
+        """Whether a strict server takes an empty text for no value of it."""
+        return bool(self.values) or self.type in {"date", "time"}
+
+    @property
+    def sql(self) -> str:
+        """Its definition for CREATE and ALTER."""
+        if self.type in _FIXED.values():
+            return self.type.upper()
+        default = "NULL" if self.default is None else literal(self.default)
+        return f"{self.type} DEFAULT {default}"
+
+
+def definition_of(field: dict[str, Any]) -> Definition:
+    """What a stored field says of its column; VICIdial's text `NULL` is no default."""
+    default = field["field_default"]
+    return Definition(
+        field["field_type"] or "TEXT",
+        field["field_options"] or "",
+        field["field_max"] or 0,
+        None if default in {None, "", "NULL"} else default,
+    )
+
+
+def makes_column(name: str, field_type: str | None) -> bool:
+    """Whether a field of that name and type has a column in the custom table."""
+    return field_type not in WITHOUT_COLUMN and name.lower() not in STANDARD_NAMES
+
+
+def check_name(name: str) -> None:
+    """Raise ValidationError for a stored name that no column of ours can have."""
+    if not _NAME.match(name):
+        raise ValidationError({"field_name": ["Is not fit for a column"]})
+
+
+def column_of(name: str, definition: Definition) -> Column | None:
+    """The field's column; None for what has none. Raises: ValidationError by field."""
+    kind = definition.field_type
+    if not makes_column(name, kind):
+        return None
+    check_name(name)
+    if kind in _FIXED:
+        return Column(_FIXED[kind])
+    if kind in TEXTS:
+        default = _safe("field_default", definition.default)
+        return Column(f"varchar({definition.length})", default, length=definition.length)
+    values = [_safe("field_options", value) or "" for value in definition.values]
+    if not values:
+        raise ValidationError({"field_options": ["At least one option is needed"]})
+    default = _safe("field_default", definition.default)
+    listed = ",".join(map(literal, values))
+    if kind in ENUMS:
+        return Column(f"enum({listed})", default, values=tuple(values), from_options=True)
+    return Column(f"varchar({len(listed)})", default, length=len(listed), from_options=True)
+
+
+def cost(definition: Definition) -> int:
+    """`field_cost`: how much of a row's room the field takes, as VICIdial counts it."""
+    kind = definition.field_type
+    if kind in TEXTS:
+        width = definition.length + 1
+    elif kind in ENUMS | LISTS_OF_VALUES:
+        width = len(",".join(f"'{value}'" for value in definition.values))
+    else:
+        width = _FIXED_COSTS.get(kind, 1)
+    return min(_BYTES_A_CHARACTER * width, _MAX_COST)
+
+
+def literal(text: str) -> str:
+    """A text in quotes. Raises: ValueError for what quotes cannot hold as it is."""
+    if _UNSAFE.search(text):
+        raise ValueError(f"not fit for a literal: {text!r}")
+    return f"'{text}'"
+
+
+def _safe(field: str, text: str | None) -> str | None:
+    if text and _UNSAFE.search(text):
+        raise ValidationError({field: ["Has characters that no column definition can hold"]})
+    return text

@@ -1,0 +1,59 @@
+"""Copying the fields of one list to another (contract: "Copying fields")."""
+
+from __future__ import annotations
+
+from dialkit.clock import Moment
+from dialkit.custom_fields import FIRST_CUSTOM_LIST
+from dialkit.db import Database, Queries
+from dialkit.errors import BadRequest, Conflict, InvalidInput
+from dialkit.tokens import Caller
+
+from svc_lists.custom_fields import store
+from svc_lists.custom_fields.store import Field
+from svc_lists.custom_fields.work import FieldWork, alone, check_possible
+from svc_lists.list_ids import has_list
+
+_FIELD = "custom_fields_copy"
+_NEVER_CHANGED = ("field_id", "field_name", "field_encrypt", "field_duplicate")
+
+
+async def check(db: Queries, source_id: int, target_id: int | None) -> None:
+    """Whether fields can be copied at all; a new list has no id yet.
+
+    Raises: InvalidInput, Conflict.
+    """
+    if source_id == target_id:
+        raise InvalidInput({_FIELD: ["Must be another list"]})
+    if not await has_list(db, source_id):
+        raise InvalidInput({_FIELD: ["List not found"]})
+    if not await store.list_fields(db, source_id):
+        raise InvalidInput({_FIELD: ["List has no custom fields"]})
+    await check_possible(db, FIRST_CUSTOM_LIST if target_id is None else target_id)
+
+
+async def copy_fields(
+    db: Database, source_id: int, target_id: int, method: str, caller: Caller, now: Moment
+) -> None:
+    """Copy the fields in the order of the form, by APPEND or UPDATE.
+
+    Each is complete before the next; a repeat goes on. Raises: Conflict.
+    """
+    for field in await store.list_fields(db, source_id):
+        if "Y" in {field["field_duplicate"], field["field_encrypt"]}:
+            continue
+        async with alone(db, target_id) as connection:
+            there = await store.find_named_field(connection, target_id, field["field_name"])
+            work = FieldWork(connection, target_id, caller, now)
+            try:
+                await _copy(work, field, there, method)
+            except (BadRequest, Conflict):
+                name = field["field_name"]
+                raise Conflict(f"Custom field cannot be copied: {name}") from None
+
+
+async def _copy(work: FieldWork, field: Field, there: Field | None, method: str) -> None:
+    if method == "APPEND" and there is None:
+        await work.add({key: value for key, value in field.items() if key != "field_id"})
+    elif method == "UPDATE" and there is not None:
+        changes = {key: value for key, value in field.items() if key not in _NEVER_CHANGED}
+        await work.change(there, changes)

@@ -1,0 +1,168 @@
+"""Changes of a list's fields, one at a time: the column, then the definition, then the log."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from typing import Any, TypeVar
+
+from dialkit.clock import Moment
+from dialkit.custom_fields import FIRST_CUSTOM_LIST
+from dialkit.db import Connection, Database, Queries
+from dialkit.db_errors import DuplicateKey, LockNotGranted
+from dialkit.errors import Conflict, InvalidInput, NotFound
+from dialkit.journal import Journal, journaled
+from dialkit.tokens import Caller
+from marshmallow import ValidationError
+
+from svc_lists.custom_fields import store, structure
+from svc_lists.custom_fields.column import Column, column_of, cost, definition_of, makes_column
+from svc_lists.custom_fields.definition import DECIDING
+from svc_lists.custom_fields.provide import provide_column
+from svc_lists.custom_fields.store import Field
+
+EXISTS = "Custom field already exists"
+MISSING = "Custom field not found"
+NOT_ENABLED = "Custom fields are not enabled"
+_LOCK_TIMEOUT_S = 10
+T = TypeVar("T")
+
+
+async def check_possible(db: Queries, list_id: int) -> None:
+    """Whether the list may have custom fields at all. Raises: Conflict."""
+    if not await store.are_enabled(db):
+        raise Conflict(NOT_ENABLED)
+    if list_id < FIRST_CUSTOM_LIST:
+        raise Conflict("List cannot have custom fields")
+
+
+@asynccontextmanager
+async def alone(db: Database, list_id: int) -> AsyncIterator[Connection]:
+    """A connection that alone changes the list's fields: a column fits one definition only.
+
+    Raises: Conflict.
+    """
+    try:
+        lock = f"{db.name}.fields.{list_id}"
+        async with db.locked_connection(lock, timeout_s=_LOCK_TIMEOUT_S) as connection:
+            yield connection
+    except LockNotGranted:
+        raise Conflict("Custom fields are being changed, try again") from None
+
+
+class FieldWork:
+    """Work on the fields of one list, on a connection of `alone`."""
+
+    def __init__(self, db: Connection, list_id: int, caller: Caller, now: Moment) -> None:
+        self._db = db
+        self._list_id = list_id
+        self._caller = caller
+        self._now = now
+
+    async def add(self, field: Field, *, rerank: bool = False) -> int:
+        """Add a field; its id. Raises: Conflict, InvalidInput."""
+        name, before = field["field_name"], self._journal()
+        if await store.find_named_field(self._db, self._list_id, name):
+            raise Conflict(EXISTS)
+        column = wanted_column(field)
+        if column is None:  # VICIdial's form reads the table all the same
+            await structure.create_table(before, self._list_id)
+        else:
+            await provide_column(before, self._list_id, name, column, was=None)
+
+        async def work(journal: Journal) -> int:
+            try:
+                field_id = await store.add_field(journal, self._list_id, with_cost(field))
+            except DuplicateKey:
+                raise Conflict(EXISTS) from None
+            await self._finish(journal, "ADD", field | {"field_id": field_id}, rerank=rerank)
+            return field_id
+
+        return await self._in_transaction(work, before)
+
+    async def change(self, field: Field, changes: dict[str, Any], *, rerank: bool = False) -> None:
+        """Change a stored field. Raises: Conflict, InvalidInput, NotFound."""
+        wanted, before = field | changes, self._journal()
+        if wanted["field_duplicate"] == "Y" and wanted["field_type"] != "TEXT":
+            raise InvalidInput({"field_type": ["Must be TEXT: the form shows the field twice"]})
+        if DECIDING & changes.keys():
+            changes = with_cost(changes, of=wanted)
+            column = wanted_column(wanted)
+            if column is not None:
+                await provide_column(
+                    before,
+                    self._list_id,
+                    field["field_name"],
+                    column,
+                    was=_column_so_far(field),
+                    fixed=field["field_encrypt"] == "Y",
+                )
+
+        async def work(journal: Journal) -> None:
+            if not await store.change_field(journal, field["field_id"], changes):
+                raise NotFound(MISSING)  # VICIdial's own page was faster
+            await self._finish(journal, "MODIFY", wanted, rerank=rerank)
+
+        await self._in_transaction(work, before)
+
+    async def delete(self, field: Field) -> None:
+        """Delete a field, then its column with all values. Raises: NotFound."""
+        journal, name = self._journal(), field["field_name"]
+        if not await store.delete_field(journal, field["field_id"]):
+            raise NotFound(MISSING)  # VICIdial's own page was faster
+        if await self._has_column_to_itself(field):
+            await structure.drop_column(journal, self._list_id, name)
+        await self._finish(journal, "DELETE", field)
+
+    async def _has_column_to_itself(self, field: Field) -> bool:
+        name = field["field_name"]
+        return (
+            has_column(field)
+            and not await store.has_duplicates(self._db, self._list_id, name)
+            and await structure.find_column(self._db, self._list_id, name) is not None
+        )
+
+    async def _finish(
+        self, journal: Journal, kind: str, field: Field, *, rerank: bool = False
+    ) -> None:
+        field_id, name = field["field_id"], field["field_name"]
+        if rerank:
+            await store.make_room(journal, self._list_id, field_id, field["field_rank"])
+        code = f"ADMIN {kind} CUSTOM LIST FIELD"
+        await journal.log("CUSTOM_FIELDS", kind, self._list_id, code, f"{field_id} {name}")
+
+    def _journal(self) -> Journal:
+        return Journal(self._db, self._caller, self._now)
+
+    async def _in_transaction(self, work: Callable[[Journal], Awaitable[T]], before: Journal) -> T:
+        return await journaled(self._db, self._caller, self._now, work, begun=before)
+
+
+def has_column(field: Field) -> bool:
+    """Whether the form's field has a column of its own."""
+    return field["field_duplicate"] != "Y" and makes_column(
+        field["field_name"], field["field_type"]
+    )
+
+
+def wanted_column(field: Field) -> Column | None:
+    """The field's column, or None. Raises: InvalidInput."""
+    if field.get("field_duplicate") == "Y":
+        return None
+    try:
+        return column_of(field["field_name"], definition_of(field))
+    except ValidationError as error:
+        raise InvalidInput(error.messages_dict) from None
+
+
+def with_cost(columns: dict[str, Any], *, of: Field | None = None) -> dict[str, Any]:
+    """The columns with the `field_cost` of the field that they make."""
+    return columns | {"field_cost": cost(definition_of(of or columns))}
+
+
+def _column_so_far(field: Field) -> Column | None:
+    """The column of a stored definition; None where VICIdial stored what makes none."""
+    try:
+        return wanted_column(field)
+    except InvalidInput:
+        return None
