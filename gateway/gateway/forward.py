@@ -64,7 +64,7 @@ class Forwarder:
         else:
             body, headers[hdrs.CONTENT_TYPE] = form, FORM
         try:
-            answer = await self._services.ask(request.method, url, headers, body)
+            answer = await self._services.ask(request.method, url, headers, body, slow=route.slow)
             _refuse_unauthorized(answer, request)
             if _is_small(request.method, answer):
                 return await _small(request.method, answer)

@@ -13,11 +13,12 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 class Route(NamedTuple):
-    """One endpoint of a service."""
+    """One endpoint of a service; a `slow` one has more time."""
 
     method: str
     path: str
     service: str
+    slow: bool
 
 
 _TABLE = {
@@ -114,8 +115,18 @@ _TABLE = {
     ),
 }
 
+# They copy tables, work on all leads of a list, or wait for a long upload.
+_SLOW = {
+    ("POST", "/leads/bulk"),
+    ("POST", "/lists"),
+    ("PUT", "/lists/{list_id}"),
+    ("POST", "/lists/{list_id}/custom-fields"),
+    ("PUT", "/lists/{list_id}/custom-fields"),
+    ("DELETE", "/lists/{list_id}/custom-fields/{field_id}"),
+}
+
 ROUTES = tuple(
-    Route(method, API + path, service)
+    Route(method, API + path, service, slow=(method, path) in _SLOW)
     for service, endpoints in _TABLE.items()
     for method, path in endpoints
 )

@@ -30,9 +30,14 @@ _NO_CONTENT_TYPE = (hdrs.CONTENT_TYPE,)
 class Services:
     """The services, as the gateway calls them."""
 
-    def __init__(self, connect_s: float, read_s: float) -> None:
-        self._connect_s = connect_s
-        self._read_s = read_s
+    def __init__(self, connect_s: float, read_s: float, slow_read_s: float) -> None:
+        self._read_s = {False: read_s, True: slow_read_s}
+        self._timeouts = {
+            slow: aiohttp.ClientTimeout(
+                total=None, connect=connect_s, sock_connect=connect_s, sock_read=seconds
+            )
+            for slow, seconds in self._read_s.items()
+        }
 
     @asynccontextmanager
     async def connected(self, _app: web.Application) -> AsyncIterator[None]:
@@ -41,12 +46,6 @@ class Services:
             connector=aiohttp.TCPConnector(
                 limit=0, limit_per_host=_CONNECTIONS_PER_SERVICE, keepalive_timeout=_KEEP_IDLE_S
             ),
-            timeout=aiohttp.ClientTimeout(
-                total=None,
-                connect=self._connect_s,
-                sock_connect=self._connect_s,
-                sock_read=self._read_s,
-            ),
             headers={hdrs.ACCEPT_ENCODING: "identity", hdrs.USER_AGENT: "gateway"},
             cookie_jar=aiohttp.DummyCookieJar(),
             auto_decompress=False,
@@ -54,7 +53,7 @@ class Services:
             yield
 
     async def ask(
-        self, method: str, url: URL, headers: CIMultiDict[str], body: Body
+        self, method: str, url: URL, headers: CIMultiDict[str], body: Body, *, slow: bool
     ) -> aiohttp.ClientResponse:
         """Send a request; the answer's body is still to be read. Raises: one of FAILURES."""
         streamed = isinstance(body, Upload)
@@ -64,12 +63,13 @@ class Services:
             headers=headers,
             data=body,
             allow_redirects=False,
+            timeout=self._timeouts[slow],
             skip_auto_headers=_guessed(method, headers),
             middlewares=(_never_twice,) if streamed or method in _CHANGES else None,
         )
         if not isinstance(body, Upload):
             return await asking
-        async with body.within(self._read_s):
+        async with body.within(self._read_s[slow]):
             return await asking
 
 

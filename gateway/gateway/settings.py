@@ -25,7 +25,8 @@ class GatewaySettings:
     timezone: str
     log_level: str
     connect_timeout_s: float = 2
-    read_timeout_s: float = 60
+    read_timeout_s: float = 40
+    slow_read_timeout_s: float = 60
 
 
 def gateway_settings(env: Env) -> GatewaySettings:

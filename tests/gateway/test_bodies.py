@@ -14,6 +14,7 @@ from support.gateway import Act, Gateway, StandIn, StartGateway
 
 PATH = "/api/v1/leads"
 BULK = "/api/v1/leads/bulk"
+HASTY = {"read_timeout_s": 0.1, "slow_read_timeout_s": 0.1}
 KIB, MIB, GIB = 1024, 1024**2, 1024**3
 HEAD = "POST {} HTTP/1.1\r\nHost: x\r\nX-API-Key: the-key-of-the-tests\r\n{}\r\n\r\n"
 
@@ -196,7 +197,7 @@ async def test_client_that_stalls_is_told_so(
     framing: str,
     path: str,
 ) -> None:
-    gateway = await start_gateway({"svc-leads": serve_leads}, read_timeout_s=0.1)
+    gateway = await start_gateway({"svc-leads": serve_leads}, **HASTY)
     reader, writer = await asyncio.open_connection("127.0.0.1", gateway.port)
 
     writer.write(HEAD.format(path, framing).encode() + b"5\r\n123")
@@ -211,7 +212,7 @@ async def test_service_that_does_not_read_is_too_slow(
     start_gateway: StartGateway, serve_leads: str, leads_stand_in: StandIn
 ) -> None:
     leads_stand_in.act = waits_for(done := asyncio.Event())
-    gateway = await start_gateway({"svc-leads": serve_leads}, read_timeout_s=0.1)
+    gateway = await start_gateway({"svc-leads": serve_leads}, **HASTY)
 
     response = await gateway.client.post(BULK, data=io.BytesIO(b"0" * (20 * MIB)))
 

@@ -8,8 +8,9 @@ import aiohttp
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import unused_port
+from dialkit.http import answer
 from structlog.testing import capture_logs
-from support.gateway import Act, Gateway, Serve, ServeRaw, StandIn, StartGateway, Talk
+from support.gateway import Act, Gateway, Serve, ServeRaw, StandIn, StartGateway, Talk, settings
 
 GET = "/api/v1/phone/check"
 POST = "/api/v1/leads"
@@ -79,6 +80,44 @@ async def test_service_that_does_not_answer_is_a_504(
     response = await gateway.client.request(method, PATHS[method])
 
     assert await failed(response) == (504, "Service took too long")
+
+
+SLOW = [
+    pytest.param("PUT", "/api/v1/lists/101", id="deletion of a list"),
+    pytest.param("POST", "/api/v1/lists", id="new list with copied fields"),
+    pytest.param("POST", "/api/v1/lists/101/custom-fields", id="new field"),
+    pytest.param("PUT", "/api/v1/lists/101/custom-fields", id="changed field"),
+    pytest.param("DELETE", "/api/v1/lists/101/custom-fields/1", id="deleted field"),
+]
+
+
+@pytest.mark.parametrize(("method", "path"), SLOW)
+async def test_what_copies_tables_or_deletes_leads_has_more_time(
+    start_gateway: StartGateway, serve: Serve, services: dict[str, StandIn], method: str, path: str
+) -> None:
+    done = asyncio.Event()
+
+    async def act(_request: web.Request) -> web.Response:
+        await done.wait()
+        return answer("done", None)
+
+    services["svc-lists"].act = act
+    urls = {"svc-lists": await serve(services["svc-lists"].runner())}
+    gateway = await start_gateway(urls, read_timeout_s=0.1)
+
+    slow = asyncio.create_task(gateway.client.request(method, path, json={}))
+    quick = await gateway.client.get("/api/v1/campaigns")
+    done.set()
+
+    assert await failed(quick) == (504, "Service took too long")
+    assert (await slow).status == 200
+
+
+def test_limits_of_time_are_those_of_the_contract() -> None:
+    plain = settings({})
+
+    assert plain.slow_read_timeout_s == 60
+    assert plain.read_timeout_s < plain.slow_read_timeout_s
 
 
 ALL = ("svc-leads", "svc-lists")
