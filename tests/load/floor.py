@@ -94,6 +94,48 @@ async def _batch(request: web.Request) -> web.Response:
     return _json({"updated_count": len(lead_ids)})
 
 
+async def _add_dnc(request: web.Request) -> web.Response:
+    phone = orjson.loads(await request.read())["phone_number"]
+    async with request.app[POOL].acquire() as connection, connection.cursor() as cursor:
+        for statement in (statements.DNC, statements.DNC_LOG, statements.ADMIN_LOG):
+            await cursor.execute(statement, (phone,))
+    return _json({"phone_number": phone, "campaign_id": "SYSTEM_INTERNAL"})
+
+
+async def _campaigns(request: web.Request) -> web.Response:
+    async with request.app[POOL].acquire() as connection, connection.cursor() as cursor:
+        await cursor.execute(statements.CAMPAIGNS)
+        rows = await cursor.fetchall()
+    return _json([dict(zip(statements.CAMPAIGN_COLUMNS, row, strict=True)) for row in rows])
+
+
+async def _list_info(request: web.Request) -> web.Response:
+    list_id = int(request.match_info["list_id"])
+    async with request.app[POOL].acquire() as connection, connection.cursor() as cursor:
+        await cursor.execute(statements.LIST_ROW, (list_id,))
+        row = await cursor.fetchone()
+        await cursor.execute(statements.LIST_COUNT, (list_id,))
+        (count,) = await cursor.fetchone()
+    found = dict(zip(statements.SHOWN_COLUMNS, row, strict=True))
+    return _json({"list": found, "lead_count": count})
+
+
+async def _with_lists(request: web.Request) -> web.Response:
+    async with request.app[POOL].acquire() as connection, connection.cursor() as cursor:
+        await cursor.execute(statements.CAMPAIGNS_WITH_LISTS)
+        campaigns = {
+            row[0]: dict(zip(statements.COLUMNS_WITH_LISTS, row, strict=True)) | {"lists": []}
+            for row in await cursor.fetchall()
+        }
+        await cursor.execute(statements.LISTS_OF_CAMPAIGNS, (list(campaigns),))
+        lists = await cursor.fetchall()
+        await cursor.execute(statements.LEAD_COUNTS, ([row[1] for row in lists],))
+        counts = dict(await cursor.fetchall())
+    for campaign_id, *values in lists:
+        campaigns[campaign_id]["lists"].append([*values, counts.get(values[0], 0)])
+    return _json({"count": len(campaigns), "campaigns": list(campaigns.values())})
+
+
 def handler_app() -> web.Application:
     """The bare handlers."""
     app = web.Application()
@@ -104,6 +146,10 @@ def handler_app() -> web.Application:
     app.router.add_post("/api/v1/leads", _add)
     app.router.add_put("/api/v1/leads/batch", _batch)
     app.router.add_put("/api/v1/leads/{lead_id}", _update)
+    app.router.add_post("/api/v1/dnc", _add_dnc)
+    app.router.add_get("/api/v1/campaigns", _campaigns)
+    app.router.add_get("/api/v1/campaigns/with-lists", _with_lists)
+    app.router.add_get("/api/v1/lists/{list_id}/info", _list_info)
     return app
 
 

@@ -2,12 +2,18 @@
 
 import json
 from collections.abc import Callable, Mapping
+from itertools import count
 from typing import Any, NamedTuple
 
 from load.client import MakeRequest, http_request
 
 LEADS = 100_000
 LIST_ID = 101
+# Beside the list of the leads: campaigns of lists with some leads each.
+CAMPAIGNS = 20
+LISTS_EACH = 20
+LEADS_EACH = 25
+FIRST_LIST = 1000
 ALL = ("suite", "handler", "handler+proxy")
 
 
@@ -54,6 +60,18 @@ def _batch(number: int) -> dict[str, Any]:
     return {"lead_ids": [_lead(number + n) for n in range(100)], "status": f"B{number % 10_000}"}
 
 
+def _list(number: int) -> int:
+    return FIRST_LIST + number * 7919 % (CAMPAIGNS * LISTS_EACH)
+
+
+_dnc_numbers = count(10**17)
+
+
+def _dnc_number(_number: int) -> dict[str, Any]:
+    """A number for the DNC list, which takes each once, whichever target sends it."""
+    return {"phone_number": str(next(_dnc_numbers))}
+
+
 OPERATIONS = (
     Operation("version", "GET", lambda _: "/api/v1/version"),
     Operation("lead info", "GET", lambda n: f"/api/v1/leads/{_lead(n)}/info"),
@@ -68,4 +86,8 @@ OPERATIONS = (
         lambda n: {"status": f"U{n % 10_000}", "comments": f"call {n}"},
     ),
     Operation("batch update of 100", "PUT", lambda _: "/api/v1/leads/batch", _batch),
+    Operation("add DNC", "POST", lambda _: "/api/v1/dnc", _dnc_number),
+    Operation("campaigns list", "GET", lambda _: "/api/v1/campaigns"),
+    Operation("list info", "GET", lambda n: f"/api/v1/lists/{_list(n)}/info"),
+    Operation("with-lists", "GET", lambda _: "/api/v1/campaigns/with-lists"),
 )

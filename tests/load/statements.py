@@ -1,4 +1,4 @@
-"""The statements of the floor: those that svc-leads sends, with the driver's parameters."""
+"""The statements of the floor: those that the services send, with the driver's parameters."""
 
 from collections.abc import Collection
 from typing import Any
@@ -7,6 +7,9 @@ from svc_leads.leads.columns import LEAD_COLUMNS as LEAD_COLUMNS
 from svc_leads.leads.columns import SELECTED, new_lead_columns
 from svc_leads.leads.store import PLACE_COLUMNS
 from svc_leads.search.store import COLUMNS
+from svc_lists.campaigns.routes import COLUMNS as CAMPAIGN_COLUMNS
+from svc_lists.campaigns.routes import COLUMNS_WITH_LISTS
+from svc_lists.lists.columns import SHOWN_COLUMNS as SHOWN_COLUMNS
 
 FOUND_COLUMNS = COLUMNS.split(", ")
 LEAD = f"SELECT {SELECTED} FROM vicidial_list WHERE lead_id = %s"
@@ -36,6 +39,38 @@ NEW_LEAD: dict[str, Any] = new_lead_columns(
     tag="bench",
     now="2026-01-01 00:00:00",
 )
+
+DNC = "INSERT INTO vicidial_dnc (phone_number) VALUES (%s)"
+DNC_LOG = """
+    INSERT INTO vicidial_dnc_log (phone_number, campaign_id, action, action_date, user)
+    VALUES (%s, '-SYSINT-', 'add', '2026-01-01 00:00:00', 'bench')
+"""
+ADMIN_LOG = """
+    INSERT INTO vicidial_admin_log (event_date, user, ip_address, event_section, event_type,
+        record_id, event_code, event_sql, event_notes)
+    VALUES ('2026-01-01 00:00:00', 'bench', '127.0.0.1', 'LISTS', 'ADD', %s,
+        'ADMIN API ADD DNC NUMBER', '', '')
+"""
+CAMPAIGNS = f"""
+    SELECT {", ".join(CAMPAIGN_COLUMNS)} FROM vicidial_campaigns ORDER BY campaign_id LIMIT 1001
+"""
+LIST_ROW = f"SELECT {', '.join(SHOWN_COLUMNS)} FROM vicidial_lists WHERE list_id = %s"
+LIST_COUNT = "SELECT COUNT(*) FROM vicidial_list WHERE list_id = %s"
+CAMPAIGNS_WITH_LISTS = f"""
+    SELECT {", ".join(COLUMNS_WITH_LISTS)} FROM vicidial_campaigns ORDER BY campaign_id
+"""
+LISTS_OF_CAMPAIGNS = """
+    SELECT campaign_id, list_id, list_name, active, list_description
+    FROM vicidial_lists
+    WHERE campaign_id IN %s
+    ORDER BY list_id
+"""
+LEAD_COUNTS = """
+    SELECT list_id, COUNT(*)
+    FROM vicidial_list FORCE INDEX (list_id)
+    WHERE list_id IN %s
+    GROUP BY list_id
+"""
 
 
 def area_codes(number: str) -> tuple[str, ...]:

@@ -16,12 +16,13 @@ from urllib.request import urlopen
 import psutil
 import pymysql
 from load import statements
-from load.requests import LEADS, LIST_ID
+from load.requests import CAMPAIGNS, FIRST_LIST, LEADS, LEADS_EACH, LIST_ID, LISTS_EACH
 
 from deploy.db.schema import build_schema, create_database, fill_stock_rows
 from deploy.local.ports import free_ports
 from deploy.local.server import Server, open_server
 
+PROGRAMS = ("gateway", "svc-leads", "svc-lists")
 _DATABASE = "asterisk"
 _TIMEZONE = "America/New_York"
 _READY_S = 20
@@ -43,9 +44,11 @@ class Suite:
 
     def memory_mb(self) -> dict[str, float]:
         """Resident memory of gateway and svc-leads."""
-        names = ("gateway", "svc-leads")
-        processes = zip(names, self.processes["suite"], strict=True)
-        return {name: process.memory_info().rss / 2**20 for name, process in processes}
+        return {
+            name: process.memory_info().rss / 2**20
+            for name, process in zip(PROGRAMS, self.processes["suite"], strict=True)
+            if name != "svc-lists"
+        }
 
     def connect(self) -> "pymysql.Connection[Any]":
         """A connection with the service's rights."""
@@ -58,14 +61,15 @@ def run_suite(folder: Path) -> Iterator[Suite]:
     with ExitStack() as stack:
         server = stack.enter_context(open_server(folder, timezone=_TIMEZONE))
         database = _build(server)
-        ports = dict(zip(("suite", "svc", "handler", "handler+proxy"), free_ports(4), strict=True))
+        names = ("suite", *PROGRAMS[1:], "handler", "handler+proxy")
+        ports = dict(zip(names, free_ports(len(names)), strict=True))
         api_key = secrets.token_hex(16)
         started = _start_all(stack, ports, database, api_key)
         yield Suite(
             api_key=api_key,
             ports=ports,
             processes={
-                "suite": [started["gateway"], started["svc"]],
+                "suite": [started[name] for name in PROGRAMS],
                 "handler": [started["handler"]],
                 "handler+proxy": [started["handler"], started["proxy"]],
             },
@@ -77,21 +81,25 @@ def _start_all(
     stack: ExitStack, ports: dict[str, int], database: dict[str, str], api_key: str
 ) -> dict[str, psutil.Process]:
     keys = {"INTERNAL_JWT_KEYS": f"k1:{secrets.token_hex(32)}", "LOG_LEVEL": "warning"}
-    service = database | keys | {"PORT": str(ports["svc"])}
-    gateway = keys | {
-        "API_KEY": api_key,
-        "API_PORT": str(ports["suite"]),
-        "SVC_LEADS_URL": f"http://127.0.0.1:{ports['svc']}",
+    urls = {
+        "SVC_LEADS_URL": f"http://127.0.0.1:{ports['svc-leads']}",
+        "SVC_LISTS_URL": f"http://127.0.0.1:{ports['svc-lists']}",
     }
+    service = database | keys | urls
+    gateway = keys | urls | {"API_KEY": api_key, "API_PORT": str(ports["suite"])}
     floor, handler = "load.floor", str(ports["handler"])
     proxy = ["proxy", str(ports["handler+proxy"]), f"http://127.0.0.1:{handler}"]
     started = {
-        "svc": _start(stack, ["svc_leads"], service),
+        **{
+            name: _start(stack, [name.replace("-", "_")], service | {"PORT": str(ports[name])})
+            for name in PROGRAMS[1:]
+        },
         "gateway": _start(stack, ["gateway"], gateway),
         "handler": _start(stack, [floor, "handler", handler], database),
         "proxy": _start(stack, [floor, *proxy], {}),
     }
-    _wait_until_ready(f"http://127.0.0.1:{ports['svc']}/health/ready")
+    for url in urls.values():
+        _wait_until_ready(f"{url}/health/ready")
     _wait_until_ready(f"http://127.0.0.1:{ports['suite']}/health")
     _wait_until_ready(f"http://127.0.0.1:{ports['handler+proxy']}/api/v1/version")
     return started
@@ -147,6 +155,11 @@ def _fill(cursor: Any) -> None:
         "INSERT INTO vicidial_lists (list_id, campaign_id, active) VALUES (%s, 'BENCH', 'Y')",
         (LIST_ID,),
     )
+    _fill_leads(cursor)
+    _fill_campaigns(cursor)
+
+
+def _fill_leads(cursor: Any) -> None:
     lead = statements.NEW_LEAD | {"list_id": LIST_ID}
     for start in range(0, LEADS, 1000):
         rows = [
@@ -155,6 +168,24 @@ def _fill(cursor: Any) -> None:
         ]
         sql = statements.insert_rows(rows[0], len(rows))
         cursor.execute(sql, [value for row in rows for value in row.values()])
+
+
+def _fill_campaigns(cursor: Any) -> None:
+    lists = CAMPAIGNS * LISTS_EACH
+    cursor.execute(
+        "INSERT INTO vicidial_campaigns (campaign_id, campaign_name, active)"
+        f" SELECT CONCAT('CAMP', seq), CONCAT('Campaign ', seq), 'Y' FROM seq_1_to_{CAMPAIGNS}"
+    )
+    cursor.execute(
+        "INSERT INTO vicidial_lists (list_id, list_name, campaign_id, active)"
+        f" SELECT {FIRST_LIST} + seq, CONCAT('List ', seq), CONCAT('CAMP', seq % {CAMPAIGNS} + 1),"
+        f" 'Y' FROM seq_0_to_{lists - 1}"
+    )
+    cursor.execute(
+        "INSERT INTO vicidial_list (list_id, phone_number, phone_code, status)"
+        f" SELECT {FIRST_LIST} + seq % {lists}, 7130000000 + seq, '1', 'NEW'"
+        f" FROM seq_1_to_{lists * LEADS_EACH}"
+    )
 
 
 def _connect(database: dict[str, str]) -> "pymysql.Connection[Any]":
