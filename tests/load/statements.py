@@ -7,11 +7,11 @@ from svc_leads.leads.columns import LEAD_COLUMNS as LEAD_COLUMNS
 from svc_leads.leads.columns import SELECTED, new_lead_columns
 from svc_leads.leads.store import PLACE_COLUMNS
 from svc_leads.search.store import COLUMNS
-from svc_lists.campaigns.routes import COLUMNS as CAMPAIGN_COLUMNS
-from svc_lists.campaigns.routes import COLUMNS_WITH_LISTS
+from svc_lists.campaigns import routes as campaigns
 from svc_lists.lists.columns import SHOWN_COLUMNS as SHOWN_COLUMNS
 
 FOUND_COLUMNS = COLUMNS.split(", ")
+CAMPAIGN_COLUMNS, COLUMNS_WITH_LISTS = campaigns.COLUMNS, campaigns.COLUMNS_WITH_LISTS
 LEAD = f"SELECT {SELECTED} FROM vicidial_list WHERE lead_id = %s"
 PLACE = f"SELECT {', '.join(PLACE_COLUMNS)} FROM vicidial_list WHERE lead_id = %s"
 NUMBERS = """
