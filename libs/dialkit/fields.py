@@ -92,7 +92,7 @@ def narrowed(schema: Schema, given: frozenset[str]) -> Narrowed:
     """
     aliases = schema.aliases if isinstance(schema, Fields) else {}
     names = given | {aliases[name] for name in given & aliases.keys()}
-    needed = {name for name, field in schema.fields.items() if name in names or field.required}
+    needed = [name for name, field in schema.fields.items() if name in names or field.required]
     defaults = {
         name: field.load_default
         for name, field in schema.fields.items()

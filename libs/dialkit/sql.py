@@ -13,7 +13,7 @@ from pymysql.converters import escape_item
 T = TypeVar("T")
 
 _IDENTIFIER = re.compile(r"[A-Za-z0-9_]{1,64}\Z")
-_COMMENT = re.compile(r"/\*.*?\*/ ?")
+_HINT = re.compile(r"/\*[M!+].*?\*/ ?")
 
 
 def session_setup(statement_timeout_s: float) -> str:
@@ -56,7 +56,8 @@ def spread(sql: str, params: Sequence[Any]) -> tuple[str, Sequence[Any] | None]:
 
 def written_out(sql: str, params: Sequence[Any]) -> str:
     """The statement with its values, on one line and without `;`: to be read, not to be run."""
-    text, values = spread(_COMMENT.sub("", " ".join(sql.split())), params)
+    line = " ".join(filter(None, map(str.strip, sql.splitlines())))
+    text, values = spread(_HINT.sub("", line), params)
     if values:
         text %= tuple(escape_item(value, "utf8mb3") for value in values)
     return text.replace(";", "")

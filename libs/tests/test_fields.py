@@ -115,6 +115,13 @@ def test_a_phone_number_has_no_other_characters(number: str) -> None:
     assert refusal(fields.Phone(6, 16), number) == "Must be 6 to 16 digits"
 
 
+@given(st.text(st.one_of(st.sampled_from(PUNCTUATION), st.characters())))
+def test_only_punctuation_is_dropped_from_any_text(text: str) -> None:
+    assert fields.without_punctuation(text) == "".join(
+        character for character in text if character not in PUNCTUATION
+    )
+
+
 def test_a_phone_number_may_come_as_a_number() -> None:
     assert fields.Phone(6, 16).deserialize(5551234567) == "5551234567"
 

@@ -1,5 +1,6 @@
 """A service can do with its account what the ownership table says, and nothing else."""
 
+import re
 from contextlib import closing
 
 import pymysql
@@ -31,6 +32,69 @@ def test_svc_leads_reads_and_writes_custom_tables_that_come_later(db: TestDataba
 def test_svc_leads_changes_no_structure(db: TestDatabase) -> None:
     assert _error(db, "svc-leads", "DROP TABLE vicidial_dnc") == _DENIED
     assert _error(db, "svc-leads", "CREATE TABLE custom_101 (lead_id INT)") == _DENIED
+
+
+def test_svc_lists_creates_and_alters_tables(db: TestDatabase) -> None:
+    _run(db, "svc-lists", "CREATE TABLE custom_101 (lead_id INT UNSIGNED NOT NULL PRIMARY KEY)")
+    _run(
+        db, "svc-lists", "ALTER TABLE custom_101 ADD COLUMN color VARCHAR(10), ADD COLUMN size INT"
+    )
+    _run(db, "svc-lists", "ALTER TABLE custom_101 MODIFY color VARCHAR(20), DROP COLUMN size")
+
+    columns = [row[:2] for row in db.rows("SHOW COLUMNS FROM custom_101")]
+    assert columns == [("lead_id", "int(10) unsigned"), ("color", "varchar(20)")]
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "DROP TABLE custom_101",
+        "TRUNCATE TABLE custom_101",
+        "RENAME TABLE custom_101 TO custom_102",
+        "ALTER TABLE custom_101 RENAME TO custom_102",
+    ],
+)
+def test_svc_lists_loses_no_table(db: TestDatabase, sql: str) -> None:
+    db.execute("CREATE TABLE custom_101 (lead_id INT UNSIGNED NOT NULL PRIMARY KEY)")
+
+    assert _error(db, "svc-lists", sql) == _DENIED
+    assert db.count("custom_101") == 0
+
+
+def test_svc_lists_reads_custom_tables_and_does_not_write_them(db: TestDatabase) -> None:
+    db.execute("CREATE TABLE custom_101 (lead_id INT UNSIGNED NOT NULL PRIMARY KEY)")
+
+    _run(db, "svc-lists", "SELECT lead_id FROM custom_101")
+
+    assert _error(db, "svc-lists", "INSERT INTO custom_101 VALUES (1)") == _DENIED
+    assert db.count("custom_101") == 0
+
+
+def test_only_svc_lists_changes_structures() -> None:
+    services = {one.owner for one in read_ownership() if one.owner.startswith("svc-")}
+    shaping = {
+        service
+        for service in services | {"svc-reports"}
+        for grant in grants("asterisk", service, "'x'@'%'")
+        if {"CREATE", "ALTER"} & set(re.split("[ ,]+", grant))
+    }
+
+    assert shaping == {"svc-lists"}
+
+
+def test_svc_lists_reads_the_log_of_changes_that_it_cannot_change(db: TestDatabase) -> None:
+    db.insert(
+        "vicidial_admin_log", user="api", event_date="2025-01-08 10:00:00", ip_address="",
+        event_section="LISTS", record_id="101", event_code="ADMIN API ADD LIST",
+    )  # fmt: skip
+
+    _run(db, "svc-lists", "SELECT record_id FROM vicidial_admin_log")
+    _run(db, "svc-lists", "INSERT INTO vicidial_admin_log SELECT NULL, event_date, user, '', '',"
+         " 'MODIFY', '', '', '', '', '' FROM vicidial_admin_log")  # fmt: skip
+
+    assert _error(db, "svc-lists", "UPDATE vicidial_admin_log SET user = 'x'") == _DENIED
+    assert _error(db, "svc-lists", "DELETE FROM vicidial_admin_log") == _DENIED
+    assert db.rows("SELECT user FROM vicidial_admin_log") == [("api",), ("api",)]
 
 
 def test_a_reader_reads_and_does_not_write(db: TestDatabase) -> None:

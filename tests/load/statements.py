@@ -7,7 +7,7 @@ from svc_leads.leads.columns import LEAD_COLUMNS as LEAD_COLUMNS
 from svc_leads.leads.columns import SELECTED, new_lead_columns
 from svc_leads.leads.store import PLACE_COLUMNS
 from svc_leads.search.store import COLUMNS
-from svc_lists.campaigns import routes as campaigns
+from svc_lists.campaigns import store as campaigns
 from svc_lists.lists.columns import SHOWN_COLUMNS as SHOWN_COLUMNS
 
 FOUND_COLUMNS = COLUMNS.split(", ")

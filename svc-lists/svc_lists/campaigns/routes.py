@@ -19,15 +19,6 @@ from svc_lists.campaigns.schemas import CampaignChanges, CampaignFilter, ListsFi
 
 routes = web.RouteTableDef()
 
-COLUMNS = (
-    "campaign_id", "campaign_name", "active", "user_group", "dial_method", "auto_dial_level",
-    "lead_order", "dial_statuses", "local_call_time", "hopper_level", "dial_timeout",
-    "dial_prefix", "manual_dial_prefix", "three_way_dial_prefix",
-)  # fmt: skip
-COLUMNS_WITH_LISTS = (
-    "campaign_id", "campaign_name", "active", "dial_statuses", "dial_method", "auto_dial_level",
-    "lead_order", "local_call_time",
-)  # fmt: skip
 _LIST_KEYS: tuple[str, ...] = ("list_id", "list_name", "active", "list_description")
 
 
@@ -36,8 +27,8 @@ _LIST_KEYS: tuple[str, ...] = ("list_id", "list_name", "active", "list_descripti
 async def list_campaigns(request: web.Request, query: dict[str, Any]) -> web.Response:
     """All campaigns (contract: GET /campaigns)."""
     limit = query["limit"]
-    rows = await store.list_campaigns(request.app[DATABASE], COLUMNS, query, limit=limit + 1)
-    campaigns = [_campaign(COLUMNS, row) for row in rows[:limit]]
+    rows = await store.list_campaigns(request.app[DATABASE], store.COLUMNS, query, limit=limit + 1)
+    campaigns = [_campaign(store.COLUMNS, row) for row in rows[:limit]]
     last = campaigns[-1]["campaign_id"] if len(rows) > limit else None
     return answer("Campaigns retrieved", campaigns, headers=next_page(request, last))
 
@@ -48,8 +39,8 @@ async def list_campaigns_with_lists(request: web.Request, query: dict[str, Any])
     """Campaigns, their lists and lead counts (contract: GET /campaigns/with-lists)."""
     db = request.app[DATABASE]
     campaigns = {
-        row[0]: {**_campaign(COLUMNS_WITH_LISTS, row), "lists": []}
-        for row in await store.list_campaigns(db, COLUMNS_WITH_LISTS, query)
+        row[0]: {**_campaign(store.COLUMNS_WITH_LISTS, row), "lists": []}
+        for row in await store.list_campaigns(db, store.COLUMNS_WITH_LISTS, query)
     }
     lists = await store.list_lists(db, list(campaigns))
     shown = _LIST_KEYS

@@ -11,6 +11,15 @@ from typing import Any, NamedTuple
 from dialkit.db import Queries, Row
 from dialkit.sql import chunks, identifier
 
+COLUMNS = (
+    "campaign_id", "campaign_name", "active", "user_group", "dial_method", "auto_dial_level",
+    "lead_order", "dial_statuses", "local_call_time", "hopper_level", "dial_timeout",
+    "dial_prefix", "manual_dial_prefix", "three_way_dial_prefix",
+)  # fmt: skip
+COLUMNS_WITH_LISTS = (
+    "campaign_id", "campaign_name", "active", "dial_statuses", "dial_method", "auto_dial_level",
+    "lead_order", "local_call_time",
+)  # fmt: skip
 _COUNTED_AT_ONCE = 500
 _CONDITIONS = {
     "active": "active = %s",

@@ -1,0 +1,109 @@
+"""What an endpoint declares that it takes, and ids that paths name."""
+
+from typing import Any
+
+import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestClient
+from dialkit import fields
+from dialkit.http import answer, errors_to_envelopes, path_number, takes
+from pytest_aiohttp import AiohttpClient
+
+Client = TestClient[Any, Any]
+MISSING = "Nothing of that number"
+
+
+class NumberPath(fields.Query):
+    """A phone number in the path."""
+
+    phone = fields.Phone(6, 10, required=True)
+
+
+class Wish(fields.Query):
+    """How many of it, in the query."""
+
+    count = fields.Integer(1, 5, load_default=1)
+
+
+@pytest.fixture
+async def client(aiohttp_client: AiohttpClient) -> Client:
+    """Answers what the endpoint got."""
+
+    @takes("show", path=NumberPath(), query=Wish())
+    async def show(
+        _request: web.Request, path: dict[str, Any], query: dict[str, Any]
+    ) -> web.Response:
+        return answer("Taken", {"path": path, "query": query})
+
+    @takes("find", query=Wish())
+    async def find(request: web.Request, query: dict[str, Any]) -> web.Response:
+        number = path_number(request, "number", most=4_294_967_295, missing=MISSING)
+        return answer("Taken", number * query["count"])
+
+    app = web.Application(middlewares=[errors_to_envelopes])
+    app.router.add_get("/phones/{phone}", show)
+    app.router.add_get("/numbers/{number}", find)
+    return await aiohttp_client(app)
+
+
+async def test_what_the_path_says_is_taken_like_a_field(client: Client) -> None:
+    response = await client.get("/phones/(555)%20123-4567", params={"count": "3"})
+
+    assert response.status == 200
+    assert await response.json() == {
+        "success": True,
+        "message": "Taken",
+        "data": {"path": {"phone": "5551234567"}, "query": {"count": 3}},
+    }
+
+
+async def test_a_bad_value_of_the_path_is_refused_by_name(client: Client) -> None:
+    response = await client.get("/phones/12345", params={"count": "9"})
+
+    assert response.status == 400
+    assert await response.json() == {
+        "success": False,
+        "error": "Invalid parameters: phone: Must be 6 to 10 digits",
+        "details": {"phone": ["Must be 6 to 10 digits"]},
+    }
+
+
+async def test_a_query_does_not_change_what_the_path_says(client: Client) -> None:
+    response = await client.get("/phones/5551234567", params={"phone": "5550000000"})
+
+    assert (await response.json())["data"]["path"] == {"phone": "5551234567"}
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("0", 0), ("7", 7), ("007", 7), ("4294967295", 4_294_967_295), ("%37", 7)],
+)
+async def test_a_number_of_the_path(client: Client, text: str, number: int) -> None:
+    response = await client.get(f"/numbers/{text}")
+
+    assert (response.status, (await response.json())["data"]) == (200, number)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("4294967296", id="too large"),
+        pytest.param("9" * 20, id="much too large"),
+        pytest.param("0" * 20 + "7", id="too long"),
+        pytest.param("9" * 5000, id="endless"),
+        pytest.param("-1", id="below zero"),
+        pytest.param("+1", id="plus"),
+        pytest.param("1.0", id="decimal"),
+        pytest.param("1_0", id="underscore"),
+        pytest.param("x", id="letter"),
+        pytest.param("%201", id="space"),
+        pytest.param("1%0A", id="line break"),
+        pytest.param("%00", id="zero byte"),
+        pytest.param("%D9%A1", id="other digit"),
+    ],
+)
+async def test_what_can_be_no_number_is_not_found(client: Client, text: str) -> None:
+    response = await client.get(f"/numbers/{text}")
+
+    assert response.status == 404
+    assert await response.json() == {"success": False, "error": MISSING}

@@ -1,0 +1,109 @@
+"""SQL of presets, whose key (campaign and name) no index keeps unique.
+
+Writes vicidial_xfer_presets, vicidial_campaigns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from dialkit.clock import Moment
+from dialkit.db import Queries, Row
+from dialkit.sql import identifier
+
+from svc_lists.presets.keys import PresetKey
+
+_LISTED = 1000
+
+
+async def lock_campaign(db: Queries, campaign_id: str) -> str | None:
+    """The campaign's id as the database spells it; InnoDB lets others wait until the commit."""
+    # Of two transactions that add the same name each would miss the other's row.
+    spelled: str | None = await db.fetch_value(
+        "SELECT campaign_id FROM vicidial_campaigns WHERE campaign_id = %s FOR UPDATE", campaign_id
+    )
+    return spelled
+
+
+async def find(db: Queries, key: PresetKey) -> PresetKey | None:
+    """The preset's key as the database spells it."""
+    row = await db.fetch_one(
+        """
+        SELECT campaign_id, preset_name
+        FROM vicidial_xfer_presets
+        WHERE preset_name = %s AND campaign_id = %s
+        """,
+        key.name,
+        key.campaign_id,
+    )
+    return PresetKey(*row) if row else None
+
+
+async def list_presets(db: Queries, campaign_id: str) -> list[Row]:
+    """Name, number, hidden or not, and DTMF of a campaign's first 1000 presets, by name."""
+    # No index has the campaign; a campaign has tens of them.
+    return await db.fetch_all(
+        f"""
+        SELECT preset_name, preset_number, preset_hide_number, preset_dtmf
+        FROM vicidial_xfer_presets
+        WHERE campaign_id = %s
+        ORDER BY preset_name, preset_number
+        LIMIT {_LISTED}
+        """,  # noqa: S608
+        campaign_id,
+    )
+
+
+async def add(db: Queries, key: PresetKey, columns: Mapping[str, Any]) -> bool:
+    """Add a preset; False when the campaign has one of that name."""
+    values = {"campaign_id": key.campaign_id, "preset_name": key.name, **columns}
+    added = await db.execute(
+        f"""
+        INSERT INTO vicidial_xfer_presets ({", ".join(map(identifier, values))})
+        SELECT {", ".join(["%s"] * len(values))}
+        FROM DUAL
+        WHERE NOT EXISTS (
+            SELECT 1 FROM vicidial_xfer_presets WHERE preset_name = %s AND campaign_id = %s
+        )
+        """,  # noqa: S608
+        *values.values(),
+        key.name,
+        key.campaign_id,
+    )
+    return added > 0
+
+
+async def change(db: Queries, key: PresetKey, columns: Mapping[str, Any]) -> bool:
+    """Set columns of a preset, of all rows with its key; False when there is none."""
+    changes = ", ".join(f"{identifier(column)} = %s" for column in columns)
+    matched = await db.execute(
+        f"""
+        UPDATE vicidial_xfer_presets
+        SET {changes}
+        WHERE preset_name = %s AND campaign_id = %s
+        """,  # noqa: S608
+        *columns.values(),
+        key.name,
+        key.campaign_id,
+    )
+    return matched > 0
+
+
+async def delete(db: Queries, key: PresetKey) -> bool:
+    """Delete a preset, all rows with its key; False when there is none."""
+    deleted = await db.execute(
+        "DELETE FROM vicidial_xfer_presets WHERE preset_name = %s AND campaign_id = %s",
+        key.name,
+        key.campaign_id,
+    )
+    return deleted > 0
+
+
+async def stamp_campaign(db: Queries, campaign_id: str, now: Moment) -> None:
+    """Note that the campaign was changed now."""
+    await db.execute(
+        "UPDATE vicidial_campaigns SET campaign_changedate = %s WHERE campaign_id = %s",
+        now.sql,
+        campaign_id,
+    )

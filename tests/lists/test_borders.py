@@ -1,0 +1,105 @@
+"""What svc-lists reads and writes: by its database account, and by the words of its SQL."""
+
+from pathlib import Path
+
+import pytest
+import svc_lists
+from support.borders import CUSTOM, NOT_ON_ROWS, Borders, Module, check_is_denied
+from support.builders import make_custom_table
+from support.database import TestDatabase
+
+BORDERS = Borders("svc-lists", svc_lists)
+EACH_WITH_SQL = pytest.mark.parametrize("module", BORDERS.with_sql, ids=lambda module: module.name)
+
+
+def test_the_reader_finds_what_there_is_to_find() -> None:
+    names = {module.name for module in BORDERS.stores}
+
+    assert {"lists/store.py", "campaigns/store.py", "references.py", "dnc/store.py"} <= names
+    assert set.union(*(module.writes for module in BORDERS.modules)) == BORDERS.owned
+    assert set.union(*(module.alters for module in BORDERS.modules)) == BORDERS.altered == {CUSTOM}
+    assert set.union(*(module.mentions for module in BORDERS.modules)) == BORDERS.readable
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "run('UPDATE vicidial_list SET status = %s')",
+        "run('DELETE FROM vicidial_hopper')",
+        "run(f'INSERT INTO {table(list_id)} (lead_id) VALUES (1)')",
+        "run(f'DELETE FROM {table(list_id)}')",
+        "db.insert('vicidial_inbound_groups', values)",
+        "run('DELETE FROM vicidial_admin_log')",
+        "run('ALTER TABLE vicidial_lists ADD a INT')",
+        "run('CREATE TABLE vicidial_list_archive LIKE vicidial_list')",
+        "run(f'ALTER TABLE {name} ADD a INT')",
+        "run(f'DROP TABLE {table(list_id)}')",
+        "run(f'TRUNCATE {table(list_id)}')",
+    ],
+)
+def test_the_reader_sees_what_crosses_the_border(code: str) -> None:
+    assert BORDERS.crossed_by(BORDERS.read("x", code))
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "run(f'ALTER TABLE {table(list_id)} DROP COLUMN {identifier(name)}')",
+        "run(f'CREATE TABLE IF NOT EXISTS {custom_fields.table(list_id)} (lead_id INT)')",
+        "run('UPDATE vicidial_lists SET active = %s')",
+    ],
+)
+def test_the_reader_lets_pass_what_stays_within(code: str) -> None:
+    module = BORDERS.read("x", code)
+
+    assert module.writes or module.alters
+    assert not BORDERS.crossed_by(module)
+
+
+@EACH_WITH_SQL
+def test_it_writes_only_its_own_tables(module: Module) -> None:
+    assert not BORDERS.crossed_by(module)
+
+
+@EACH_WITH_SQL
+def test_it_reads_only_what_the_ownership_table_lets_it_read(module: Module) -> None:
+    assert module.mentions <= BORDERS.readable
+
+
+@pytest.mark.parametrize("module", BORDERS.stores, ids=lambda module: module.name)
+def test_the_docstring_of_a_store_names_its_tables(module: Module) -> None:
+    assert (module.says_writes, module.says_alters) == (module.writes, module.alters)
+    assert module.mentions == module.says_writes | module.says_alters | module.says_reads
+
+
+def test_every_store_says_what_it_reads_and_writes() -> None:
+    stores = {module.name for module in BORDERS.modules if Path(module.name).name == "store.py"}
+
+    assert stores <= {module.name for module in BORDERS.stores}
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        *NOT_ON_ROWS,
+        "DROP TABLE custom_101",
+        "TRUNCATE TABLE custom_101",
+        "ALTER TABLE custom_101 RENAME TO custom_102",
+        "INSERT INTO custom_101 SET lead_id = 1",
+        "UPDATE custom_101 SET lead_id = 1",
+        "DELETE FROM custom_101",
+        "INSERT INTO vicidial_list SET phone_number = '5551234567'",
+        "UPDATE vicidial_list SET status = 'NEW'",
+        "DELETE FROM vicidial_list",
+        "DELETE FROM vicidial_hopper",
+        "UPDATE vicidial_inbound_groups SET dispo_call_url = 'ALT'",
+        "UPDATE system_settings SET custom_fields_enabled = '1'",
+        "UPDATE vicidial_call_times SET call_time_name = ''",
+        "UPDATE vicidial_admin_log SET event_notes = ''",
+        "DELETE FROM vicidial_admin_log",
+    ],
+)
+def test_its_account_may_work_on_its_rows_and_on_structures(db: TestDatabase, sql: str) -> None:
+    make_custom_table(db, 101)
+
+    check_is_denied(db, "svc-lists", sql)

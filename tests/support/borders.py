@@ -1,0 +1,216 @@
+"""What a service reads and writes by the words of its SQL, and what it may do to tables.
+
+No grant takes a pattern for the custom tables, so an account may do more than its service should:
+svc-leads may change rows of the whole schema, svc-lists the structure of all tables. So their
+statements are read here, to be compared with the ownership table.
+"""
+
+import ast
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing
+from pathlib import Path
+from types import ModuleType
+from typing import NamedTuple
+
+import pymysql
+import pytest
+from support.database import TestDatabase
+
+from deploy.db.grants import read_ownership
+
+CUSTOM = "custom_<list_id>"
+UNKNOWN = "?"
+TABLE = re.compile(rf"\b(?:vicidial_\w+|system_settings|user_call_log|{CUSTOM})")
+
+_NAMED = rf"({CUSTOM}|\w+|\{UNKNOWN})"
+_ROWS = (
+    rf"\b(?:INSERT|REPLACE)(?:\s+IGNORE)?\s+INTO\s+{_NAMED}",
+    rf"\bUPDATE(?:\s+IGNORE)?\s+{_NAMED}\s[^;]*?\bSET\b",
+    rf"\bDELETE\s+(?:\w+\s+)?FROM\s+{_NAMED}",
+)
+_STRUCTURE = (
+    rf"\b(?:CREATE|ALTER)\s+TABLE(?:\s+IF(?:\s+NOT)?\s+EXISTS)?\s+{_NAMED}",
+    rf"\b(?:CREATE|DROP)\s+(?:\w+\s+)?INDEX\s+\S+\s+ON\s+{_NAMED}",
+)
+_ENDS = (
+    rf"\b(?:DROP|RENAME)\s+TABLE(?:\s+IF\s+EXISTS)?\s+{_NAMED}",
+    rf"\bTRUNCATE(?:\s+TABLE)?\s+{_NAMED}",
+)
+_INSERTS = {"insert", "insert_many"}
+# What VICIdial's log calls a change is no SQL, though it reads alike: `ADMIN API DELETE ...`.
+_CODE_OF_LOG = "ADMIN API "
+_DENIED = {1044, 1045, 1142, 1227}
+
+# What no service's account may do, on top of what its own borders forbid.
+NOT_ON_ROWS = [
+    "DROP TABLE vicidial_list",
+    "TRUNCATE TABLE vicidial_hopper",
+    "RENAME TABLE vicidial_lists TO other",
+    "CREATE INDEX extra ON vicidial_list (email)",
+    "CREATE TRIGGER t BEFORE INSERT ON vicidial_list FOR EACH ROW SET NEW.status = 'X'",
+    "CREATE VIEW v AS SELECT * FROM vicidial_list",
+    "CREATE PROCEDURE p() SELECT 1",
+    "CREATE DATABASE other",
+    "GRANT SELECT ON vicidial_list TO CURRENT_USER",
+    "SELECT * FROM mysql.user",
+    "SET GLOBAL max_connections = 1",
+    "SELECT * FROM vicidial_list INTO OUTFILE 'leads.csv'",
+]
+
+
+class Module(NamedTuple):
+    """What a module's code does to tables, and what its docstring says.
+
+    `writes` are tables whose rows it changes, `alters` those whose structure it makes or changes,
+    `ends` those that it empties or drops; `mentions` are all that it names.
+    """
+
+    name: str
+    mentions: set[str]
+    writes: set[str]
+    alters: set[str]
+    ends: set[str]
+    says_writes: set[str]
+    says_alters: set[str]
+    says_reads: set[str]
+
+    @property
+    def says_something(self) -> bool:
+        """Whether its docstring names tables."""
+        return bool(self.says_writes or self.says_alters or self.says_reads)
+
+
+class Borders:
+    """The modules of a service, and the tables that the ownership table gives it."""
+
+    def __init__(self, service: str, package: ModuleType) -> None:
+        ownership = read_ownership()
+        self.owned = {one.table for one in ownership if one.owner == service}
+        self.altered = {one.table for one in ownership if one.structure == service}
+        self.readable = self.owned | {one.table for one in ownership if service in one.readers}
+
+        folder = Path(str(package.__file__)).parent
+        sources = {
+            str(path.relative_to(folder)): path.read_text(encoding="utf-8")
+            for path in sorted(folder.rglob("*.py"))
+        }
+        self._constants = dict(table_constants(map(ast.parse, sources.values())))
+        self.modules = [self.read(name, source) for name, source in sources.items()]
+        self.with_sql = [one for one in self.modules if one.mentions or one.writes or one.alters]
+        self.stores = [one for one in self.with_sql if one.says_something]
+
+    def read(self, name: str, source: str) -> Module:
+        """The tables of a module's SQL, and those of its docstring."""
+        tree = ast.parse(source)
+        texts = list(sql_texts(tree, self._constants))
+        docstring = ast.get_docstring(tree) or ""
+        return Module(
+            name,
+            {table for text in texts for table in TABLE.findall(text)},
+            found(_ROWS, texts) | set(inserted(tree, self._constants)),
+            found(_STRUCTURE, texts),
+            found(_ENDS, texts),
+            claimed("writes", docstring),
+            claimed("alters", docstring),
+            claimed("reads", docstring),
+        )
+
+    def crossed_by(self, module: Module) -> set[str]:
+        """The tables whose rows or structure it changes though it may not."""
+        return (module.writes - self.owned) | (module.alters - self.altered) | module.ends
+
+
+def check_is_denied(db: TestDatabase, service: str, sql: str) -> None:
+    """Run a statement as the service: the server must deny it."""
+    with (
+        closing(db.connect_as(service)) as connection,
+        connection.cursor() as cursor,
+        pytest.raises(pymysql.err.MySQLError) as refused,
+    ):
+        cursor.execute(sql)
+    assert refused.value.args[0] in _DENIED
+
+
+def found(patterns: Iterable[str], texts: Iterable[str]) -> set[str]:
+    """The tables that the patterns name in the texts."""
+    return {table for text in texts for one in patterns for table in re.findall(one, text)}
+
+
+def table_constants(trees: Iterable[ast.Module]) -> Iterator[tuple[str, str]]:
+    """The names that modules give to tables: `LEADS = "vicidial_list"`."""
+    for tree in trees:
+        for node in tree.body:
+            if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant):
+                value, target = str(node.value.value), ast.unparse(node.targets[0])
+                if TABLE.fullmatch(value):
+                    yield target, value
+
+
+def sql_texts(tree: ast.AST, constants: Mapping[str, str]) -> Iterator[str]:
+    """Each string of the code, docstrings aside; what is filled in at run time is a `?`."""
+    docstrings = {
+        id(node.body[0].value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
+        and node.body
+        and isinstance(node.body[0], ast.Expr)
+    }
+    within = {
+        id(part)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.JoinedStr)
+        for part in node.values
+    }
+    for node in ast.walk(tree):
+        if id(node) in docstrings | within:
+            continue
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            text = node.value
+        elif isinstance(node, ast.JoinedStr):
+            text = "".join(filled(part, constants) for part in node.values)
+            text = text.replace(f"custom_{UNKNOWN}", CUSTOM)
+        else:
+            continue
+        if not text.startswith(_CODE_OF_LOG):
+            yield text
+
+
+def filled(part: ast.expr, constants: Mapping[str, str]) -> str:
+    """A piece of an f-string: its text, or the table that it stands for, or a `?`."""
+    if isinstance(part, ast.Constant):
+        return str(part.value)
+    assert isinstance(part, ast.FormattedValue)
+    return named_table(part.value, constants) or UNKNOWN
+
+
+def named_table(node: ast.expr, constants: Mapping[str, str]) -> str | None:
+    """The table that an expression names; the custom tables have a helper that does."""
+    if isinstance(node, ast.Constant):
+        return str(node.value)
+    if isinstance(node, ast.Call):
+        return CUSTOM if last_name(node.func) == "table" else None
+    return constants.get(last_name(node))
+
+
+def last_name(node: ast.expr) -> str:
+    """`LEADS` of `store.LEADS`."""
+    return ast.unparse(node).rpartition(".")[2]
+
+
+def inserted(tree: ast.AST, constants: Mapping[str, str]) -> Iterator[str]:
+    """The tables of `db.insert("table", ...)` and `db.insert_many("table", ...)`."""
+    for node in ast.walk(tree):
+        if (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and node.func.attr in _INSERTS
+            and node.args
+        ):
+            yield named_table(node.args[0], constants) or UNKNOWN
+
+
+def claimed(word: str, docstring: str) -> set[str]:
+    """The tables that follow the word in a docstring: `Writes a, b; reads c.`"""
+    sentences = re.findall(rf"\b[{word[0].upper()}{word[0]}]{word[1:]}\b([^.;]*)", docstring)
+    return set(TABLE.findall(" ".join(sentences)))
