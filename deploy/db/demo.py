@@ -6,7 +6,8 @@ from typing import Any
 import pymysql
 
 from deploy.db.demo_leads import EXAMPLE_LEAD, Row, archived_lead, make_leads
-from deploy.db.demo_setup import CUSTOM_LIST, SERVER_IP, custom_table, setup_rows
+from deploy.db.demo_lists import CUSTOM_LIST, custom_table, list_rows
+from deploy.db.demo_setup import SERVER_IP, setup_rows
 from deploy.db.sql import insert_rows
 
 # Of a call that is just going on, for GET /ccc/lead-info/{caller code}.
@@ -24,7 +25,9 @@ def fill_demo_rows(connection: "pymysql.Connection[Any]", now: datetime) -> None
     with connection.cursor() as cursor:
         _make_tables(cursor)
         cursor.execute("UPDATE system_settings SET custom_fields_enabled = '1'")
-    rows = setup_rows(now) | {
+    rows = {
+        **setup_rows(),
+        **list_rows(now),
         "vicidial_list": leads,
         "vicidial_list_archive": [archived_lead(now)],
         "vicidial_callbacks": _callbacks(leads, now),

@@ -4,7 +4,7 @@ from typing import Any
 
 import aiohttp
 from support.database import TestDatabase
-from support.suite import Ask
+from support.suite import Ask, success
 
 LEAD = {
     "lead_id": 12345,
@@ -214,10 +214,6 @@ async def test_a_service_that_is_not_there_is_a_503(api: aiohttp.ClientSession) 
 
     assert response.status == 503
     assert envelope == {"success": False, "error": "Service not available"}
-
-
-def success(message: str, data: Any) -> dict[str, Any]:
-    return {"success": True, "message": message, "data": data}
 
 
 def without_times(lead: dict[str, Any]) -> dict[str, Any]:

@@ -43,3 +43,8 @@ async def ask(api: aiohttp.ClientSession) -> Ask:
         return envelope
 
     return answer_of
+
+
+def success(message: str, data: Any) -> dict[str, Any]:
+    """The envelope of a success."""
+    return {"success": True, "message": message, "data": data}
