@@ -52,7 +52,9 @@ class StatementTooSlow(TooSlow):
         super().__init__("Database took too long")
 
 
-BAD_DEFAULT, TOO_MANY_COLUMNS, ROW_TOO_LONG, VALUES_ALIKE = 1067, 1117, 1118, 1291
+BAD_DEFAULT, VALUES_ALIKE = 1067, 1291
+# A column too long, too many columns, a row too long.
+_TOO_LONG = (1074, 1117, 1118)
 _LOST = {1053, 1317, 1927, 2006, 2013, 2055}
 _REFUSED = {1040, 1044, 1045, 1049, 1129, 1130, 1203, 1205, 1226, 1290, 2002, 2003, 2005, 2012,
             3118, 4151}  # fmt: skip
@@ -63,7 +65,7 @@ _MEANINGS: dict[int, type[Exception]] = (
     | dict.fromkeys((1264, 1265, 1292, 1366, 1406), UnfitValue)
     | dict.fromkeys((1054, 1146), UnknownName)
     | {1060: DuplicateColumn}
-    | dict.fromkeys((BAD_DEFAULT, TOO_MANY_COLUMNS, ROW_TOO_LONG, VALUES_ALIKE), ImpossibleTable)
+    | dict.fromkeys((BAD_DEFAULT, VALUES_ALIKE, *_TOO_LONG), ImpossibleTable)
     # 1467: a deadlock over the next value of an AUTO_INCREMENT column.
     | dict.fromkeys((1213, 1467), Deadlock)
 )

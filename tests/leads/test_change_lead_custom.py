@@ -1,30 +1,24 @@
-"""PUT /api/v1/leads/{lead_id}: values of custom fields, and `delete_cf_data`."""
+"""PUT /api/v1/leads/{lead_id}: values of custom fields made by svc-lists, and `delete_cf_data`."""
 
 from typing import Any
 
 import pytest
-from support.apps import Leads
-from support.builders import (
-    make_campaign,
-    make_custom_field,
-    make_custom_table,
-    make_lead,
-    make_list,
-    read_row,
-)
+from support.apps import Leads, Lists
+from support.builders import make_campaign, make_lead, make_list, read_row
 from support.changes import difference, make_old
+from support.custom_fields import enable, make_field
 from support.database import TestDatabase
 
 
 @pytest.fixture(autouse=True)
-def lists(db: TestDatabase) -> None:
+async def custom_lists(lists: Lists, db: TestDatabase) -> None:
     """The lists 101 and 102 with two custom fields each, and 103 with none."""
     make_campaign(db)
+    enable(db)
     for list_id in (101, 102):
         make_list(db, list_id)
-        make_custom_table(db, list_id, favorite_color="VARCHAR(50)", Size="VARCHAR(50)")
-        make_custom_field(db, list_id, "favorite_color", field_rank=1)
-        make_custom_field(db, list_id, "Size", field_rank=2)
+        for name in ("favorite_color", "Size"):
+            await make_field(lists, list_id, field_name=name)
     make_list(db, 103)
 
 

@@ -48,9 +48,9 @@ class Column(NamedTuple):
     from_options: bool = False
 
     @property
-    def refuses_empty(self) -> bool:
-        """Whether a strict server takes an empty text for no value of it."""
-        return bool(self.values) or self.type in {"date", "time"}
+    def is_time(self) -> bool:
+        """Whether it holds dates or times."""
+        return self.type in {"date", "time"}
 
     @property
     def sql(self) -> str:
@@ -92,6 +92,8 @@ def column_of(name: str, definition: Definition) -> Column | None:
     if kind in _FIXED:
         return Column(_FIXED[kind])
     if kind in TEXTS:
+        if definition.length < 1:
+            raise ValidationError({"field_max": ["Must be 1 or more"]})
         default = _safe("field_default", definition.default)
         return Column(f"varchar({definition.length})", default, length=definition.length)
     values = [_safe("field_options", value) or "" for value in definition.values]

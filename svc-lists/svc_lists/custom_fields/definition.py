@@ -12,6 +12,7 @@ from svc_lists.custom_fields import options
 from svc_lists.custom_fields.column import LISTS_OF_VALUES, TEXTS, Definition
 
 DECIDING = frozenset({"field_type", "field_options", "field_max", "field_default"})
+MAX_LENGTH = 999
 _OPTIONS_LIMIT = 5000
 _OFFSET = re.compile(r"-?[0-9]{1,4}\Z")
 
@@ -32,6 +33,7 @@ def check(definition: Definition, list_id: int) -> None:
     """Raise ValidationError by field for what does not fit together."""
     problems = {
         "field_options": _options_problem(definition, list_id),
+        "field_max": _length_problem(definition),
         "field_default": _default_problem(definition),
     }
     found = {field: [why] for field, why in problems.items() if why}
@@ -46,6 +48,13 @@ def _options_problem(definition: Definition, list_id: int) -> str | None:
         options.check(definition.field_type, definition.options, list_id)
     except ValidationError as error:
         return str(error.messages[0])
+    return None
+
+
+def _length_problem(definition: Definition) -> str | None:
+    """VICIdial may have stored any length."""
+    if definition.field_type in TEXTS and not 1 <= definition.length <= MAX_LENGTH:
+        return f"Must be 1 to {MAX_LENGTH}"
     return None
 
 

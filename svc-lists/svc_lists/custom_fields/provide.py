@@ -65,17 +65,16 @@ async def _modify(db: Queries, list_id: int, name: str, wanted: Column, *, same_
     try:
         await structure.modify_column(db, list_id, name, wanted)
     except UnfitValue:
-        if not wanted.refuses_empty:
-            raise Conflict(_UNFIT) from None
-        await _modify_despite_empty_values(db, list_id, name, wanted)
+        await _modify_despite_empty_texts(db, list_id, name, wanted)
 
 
-async def _modify_despite_empty_values(
-    db: Queries, list_id: int, name: str, wanted: Column
-) -> None:
-    """Change a column in whose way a strict server sees empty texts, if it is those only."""
-    if not await structure.fits(db, list_id, name, wanted):
+async def _modify_despite_empty_texts(db: Queries, list_id: int, name: str, wanted: Column) -> None:
+    """Change a column whose empty texts a strict server takes for no choice, date or time."""
+    if not (wanted.values or wanted.is_time) or not await structure.fits(db, list_id, name, wanted):
         raise Conflict(_UNFIT)
+    if wanted.is_time:  # it holds nothing else: as NULL it stays empty
+        await structure.replace_column(db, list_id, name, wanted)
+        return
     try:
         await structure.modify_column(db, list_id, name, wanted, lenient=True)
     except UnfitValue:  # MySQL stays strict

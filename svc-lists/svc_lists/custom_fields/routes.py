@@ -10,16 +10,13 @@ from dialkit.db import DATABASE, Queries
 from dialkit.errors import BadRequest, InvalidInput, NotFound
 from dialkit.http import answer, path_number, takes
 from dialkit.tokens import CALLER
-from marshmallow import ValidationError
 
-from svc_lists.custom_fields import definition, options, store
-from svc_lists.custom_fields.column import definition_of
-from svc_lists.custom_fields.definition import DECIDING
+from svc_lists.custom_fields import options, store
+from svc_lists.custom_fields.definition import settle
 from svc_lists.custom_fields.schemas import MAX_FIELD_ID, FieldChanges, NewField
 from svc_lists.custom_fields.store import Field
-from svc_lists.custom_fields.work import MISSING, FieldWork, alone, check_possible
+from svc_lists.custom_fields.work import MISSING, FieldWork, alone, check, check_possible
 from svc_lists.list_ids import check_list, path_list_id
-from svc_lists.text import check_letters
 
 routes = web.RouteTableDef()
 _PATH = "/api/v1/lists/{list_id}/custom-fields"
@@ -60,7 +57,8 @@ async def add_custom_field(request: web.Request, body: dict[str, Any]) -> web.Re
     await check_list(db, list_id)
     await check_possible(db, list_id)
     rerank = body.pop("field_rerank") == "YES"
-    field = await _settled(db, list_id, _NEW, body)
+    field = settle(_NEW, body)
+    await check(db, list_id, field)
     async with alone(db, list_id) as connection:
         if "field_rank" not in field:
             highest = await store.find_highest_rank(connection, list_id)
@@ -83,12 +81,9 @@ async def change_custom_field(request: web.Request, body: dict[str, Any]) -> web
         field = await _named(connection, list_id, field_id, name)
         if not body:
             raise BadRequest("No fields to update")
-        changes = body
-        if DECIDING & body.keys():
-            wanted = await _settled(connection, list_id, field, body)
-            changes = {key: wanted[key] for key in body}
+        wanted = settle(field, body)
         work = FieldWork(connection, list_id, request[CALLER], request.app[CLOCK].now())
-        await work.change(field, changes, rerank=rerank)
+        await work.change(field, {key: wanted[key] for key in body}, rerank=rerank)
     return answer("Field updated successfully", None)
 
 
@@ -105,19 +100,6 @@ async def delete_custom_field(request: web.Request) -> web.Response:
         work = FieldWork(connection, list_id, request[CALLER], request.app[CLOCK].now())
         await work.delete(field)
     return answer("Field deleted successfully", None)
-
-
-async def _settled(db: Queries, list_id: int, field: Field, given: dict[str, Any]) -> Field:
-    """The field as the request wants it, checked as a whole. Raises: InvalidInput."""
-    wanted = definition.settle(field, given)
-    settled = definition_of(wanted)
-    try:
-        definition.check(settled, list_id)
-    except ValidationError as error:
-        raise InvalidInput(error.messages_dict) from None
-    if options.have_values(settled.field_type):
-        await check_letters(db, field_options="".join(settled.values))
-    return wanted
 
 
 async def _named(db: Queries, list_id: int, field_id: int | None, name: str | None) -> Field:

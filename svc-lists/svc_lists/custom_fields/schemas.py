@@ -8,6 +8,7 @@ from dialkit import fields
 from marshmallow import Schema, ValidationError, validates_schema
 from marshmallow import fields as ma
 
+from svc_lists.custom_fields.definition import MAX_LENGTH
 from svc_lists.custom_fields.names import FieldName
 from svc_lists.text import Plain
 
@@ -39,7 +40,7 @@ class FieldColumns(Schema):
     field_type = fields.Choice(_TYPES)
     field_options = Options()
     field_size = fields.Integer(1, 100)
-    field_max = fields.Integer(1, 999)
+    field_max = fields.Integer(1, MAX_LENGTH)
     field_default = Plain(255, allow_none=True)
     field_required = fields.Choice(("Y", "N", "INBOUND_ONLY"))
     field_description = Plain(100)

@@ -75,6 +75,15 @@ async def modify_column(
     )
 
 
+async def replace_column(db: Queries, list_id: int, name: str, column: Column) -> None:
+    """Change a column that holds no value at all: an empty text becomes NULL."""
+    quoted = identifier(name)
+    await db.define(
+        f"ALTER TABLE {table(list_id)} DROP COLUMN {quoted}, ADD COLUMN {quoted} {column.sql}",
+        limit_s=_ALTER_S,
+    )
+
+
 async def drop_column(db: Queries, list_id: int, name: str) -> None:
     """Drop a column with its values."""
     await db.define(
@@ -87,7 +96,7 @@ async def fits(db: Queries, list_id: int, name: str, column: Column) -> bool:
 
     Reads the whole table: no index can serve it, and the ALTER copies it anyway.
     """
-    unfit = _unfit(f"CONVERT({identifier(name)} USING utf8mb3)", column)
+    unfit = _unfit(identifier(name), column)
     if unfit is None:
         return True
     condition, params = unfit
@@ -95,10 +104,16 @@ async def fits(db: Queries, list_id: int, name: str, column: Column) -> bool:
     return await db.fetch_value(limited(sql, _SCAN_S), *params) is None
 
 
-def _unfit(value: str, column: Column) -> tuple[str, list[Any]] | None:
-    """The condition of values that the column cannot hold; None where it holds any."""
+def _unfit(name: str, column: Column) -> tuple[str, list[Any]] | None:
+    """The condition of values that the column cannot hold; None where it holds any.
+
+    Compared byte by byte: what only looks alike to the collation would become the other.
+    """
+    value = f"CAST({name} AS BINARY)"
     if column.values:
         return f"{value} <> '' AND {value} NOT IN %s", [list(column.values)]
+    if column.is_time:
+        return f"{value} <> ''", []
     if column.length:
-        return f"CHAR_LENGTH({value}) > %s", [column.length]
-    return (f"{value} <> ''", []) if column.refuses_empty else None
+        return f"CHAR_LENGTH(CONVERT({name} USING utf8mb3)) > %s", [column.length]
+    return None

@@ -15,11 +15,12 @@ from dialkit.journal import Journal, journaled
 from dialkit.tokens import Caller
 from marshmallow import ValidationError
 
-from svc_lists.custom_fields import store, structure
+from svc_lists.custom_fields import definition, options, store, structure
 from svc_lists.custom_fields.column import Column, column_of, cost, definition_of, makes_column
 from svc_lists.custom_fields.definition import DECIDING
 from svc_lists.custom_fields.provide import provide_column
 from svc_lists.custom_fields.store import Field
+from svc_lists.text import check_letters
 
 EXISTS = "Custom field already exists"
 MISSING = "Custom field not found"
@@ -83,9 +84,8 @@ class FieldWork:
     async def change(self, field: Field, changes: dict[str, Any], *, rerank: bool = False) -> None:
         """Change a stored field. Raises: Conflict, InvalidInput, NotFound."""
         wanted, before = field | changes, self._journal()
-        if wanted["field_duplicate"] == "Y" and wanted["field_type"] != "TEXT":
-            raise InvalidInput({"field_type": ["Must be TEXT: the form shows the field twice"]})
         if DECIDING & changes.keys():
+            await check(self._db, self._list_id, wanted)
             changes = with_cost(changes, of=wanted)
             column = wanted_column(wanted)
             if column is not None:
@@ -107,12 +107,22 @@ class FieldWork:
 
     async def delete(self, field: Field) -> None:
         """Delete a field, then its column with all values. Raises: NotFound."""
-        journal, name = self._journal(), field["field_name"]
+        if await self._has_column_to_itself(field):
+            journal = self._journal()
+            await self._delete_definition(journal, field)
+            await structure.drop_column(journal, self._list_id, field["field_name"])
+            await self._finish(journal, "DELETE", field)
+            return
+
+        async def work(journal: Journal) -> None:
+            await self._delete_definition(journal, field)
+            await self._finish(journal, "DELETE", field)
+
+        await self._in_transaction(work)
+
+    async def _delete_definition(self, journal: Journal, field: Field) -> None:
         if not await store.delete_field(journal, field["field_id"]):
             raise NotFound(MISSING)  # VICIdial's own page was faster
-        if await self._has_column_to_itself(field):
-            await structure.drop_column(journal, self._list_id, name)
-        await self._finish(journal, "DELETE", field)
 
     async def _has_column_to_itself(self, field: Field) -> bool:
         name = field["field_name"]
@@ -134,8 +144,23 @@ class FieldWork:
     def _journal(self) -> Journal:
         return Journal(self._db, self._caller, self._now)
 
-    async def _in_transaction(self, work: Callable[[Journal], Awaitable[T]], before: Journal) -> T:
+    async def _in_transaction(
+        self, work: Callable[[Journal], Awaitable[T]], before: Journal | None = None
+    ) -> T:
         return await journaled(self._db, self._caller, self._now, work, begun=before)
+
+
+async def check(db: Queries, list_id: int, field: Field) -> None:
+    """Whether type, options, length and default of a field fit together. Raises: InvalidInput."""
+    if field["field_duplicate"] == "Y" and field["field_type"] != "TEXT":
+        raise InvalidInput({"field_type": ["Must be TEXT: the form shows the field twice"]})
+    wanted = definition_of(field)
+    try:
+        definition.check(wanted, list_id)
+    except ValidationError as error:
+        raise InvalidInput(error.messages_dict) from None
+    if options.have_values(wanted.field_type):
+        await check_letters(db, field_options="".join(wanted.values))
 
 
 def has_column(field: Field) -> bool:
