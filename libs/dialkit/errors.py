@@ -34,6 +34,13 @@ class BadRequest(ApiError):
     status = 400
 
 
+class NothingToUpdate(BadRequest):
+    """400: an update without any field."""
+
+    def __init__(self) -> None:
+        super().__init__("No fields to update")
+
+
 class InvalidInput(BadRequest):
     """400: fields of the request; `Invalid parameters: <field>: <why> (and N more)`."""
 

@@ -156,6 +156,15 @@ class Pattern(fields.Field[str]):
         return text
 
 
+class Status(Pattern):
+    """The status of a lead."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(
+            r"[-_0-9A-Za-z]{1,6}", why="Must be 1 to 6 characters of A-Z a-z 0-9 - _", **options
+        )
+
+
 class Phone(fields.Field[str]):
     """A phone number of `least` to `most` digits; ` ( ) - . +` are dropped."""
 

@@ -13,13 +13,13 @@ from marshmallow import Schema, ValidationError
 
 from dialkit.body import read_fields
 from dialkit.errors import ApiError, InvalidInput, NotFound
-from dialkit.fields import narrowed
+from dialkit.fields import Fields, narrowed
 from dialkit.tokens import lift_tag
 
 log = structlog.get_logger("http")
 
 REQUEST_ID = "X-Request-ID"
-_DIGITS = re.compile(r"[0-9]{1,20}\Z")
+_DIGITS = re.compile(r"[0-9]{1,19}\Z")
 ID = web.RequestKey("ID", str)
 REASON = web.ResponseKey("REASON", str)
 Handler = Callable[..., Awaitable[web.StreamResponse]]
@@ -96,7 +96,10 @@ def path_number(request: web.Request, name: str, *, most: int, missing: str) -> 
 
 def load(schema: Schema, fields: Mapping[str, Any]) -> dict[str, Any]:
     """The fields as the schema wants them. Raises: InvalidInput with what it says."""
-    narrow = narrowed(schema, frozenset(fields))
+    aliases = schema.aliases if isinstance(schema, Fields) else {}
+    # Only known names: what is narrowed is remembered, and nobody may fill the memory.
+    known = frozenset(name for name in fields if name in schema.fields or name in aliases)
+    narrow = narrowed(schema, known)
     try:
         return narrow.defaults | narrow.schema.load(fields)  # type: ignore[no-any-return]
     except ValidationError as refused:

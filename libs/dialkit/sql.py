@@ -71,6 +71,11 @@ def identifier(name: str) -> str:
     return f"`{name}`"
 
 
+def assignments(columns: Iterable[str]) -> str:
+    """The columns of an UPDATE, each with a place for its value."""
+    return ", ".join(f"{identifier(column)} = %s" for column in columns)
+
+
 def chunks(items: Iterable[T], size: int) -> Iterator[list[T]]:
     """The items in lists of at most `size`."""
     rest = iter(items)

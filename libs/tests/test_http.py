@@ -6,7 +6,7 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient
 from dialkit import fields
-from dialkit.http import answer, errors_to_envelopes, path_number, takes
+from dialkit.http import answer, errors_to_envelopes, load, path_number, takes
 from pytest_aiohttp import AiohttpClient
 
 Client = TestClient[Any, Any]
@@ -107,3 +107,14 @@ async def test_what_can_be_no_number_is_not_found(client: Client, text: str) -> 
 
     assert response.status == 404
     assert await response.json() == {"success": False, "error": MISSING}
+
+
+def test_names_that_no_schema_knows_are_not_remembered() -> None:
+    wish = Wish()
+    load(wish, {"count": "2"})
+    known = fields.narrowed.cache_info().currsize
+
+    for number in range(50):
+        assert load(wish, {"count": "2", f"unheard-of-{number}": 1}) == {"count": 2}
+
+    assert fields.narrowed.cache_info().currsize == known

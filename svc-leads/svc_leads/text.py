@@ -72,13 +72,8 @@ class Note(LeadText):
         return super().cleaned(_ANY_BREAK.sub(LINE_BREAK, value))
 
 
-class Status(fields.Pattern):
+class Status(fields.Status):
     """A status; `CALLBACK`, which does not fit the column, is VICIdial's `CALLBK`."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(
-            r"[-_0-9A-Za-z]{1,6}", why="Must be 1 to 6 characters of A-Z a-z 0-9 - _", **options
-        )
 
     def _deserialize(self, value: Any, attr: Any, data: Any, **_: object) -> str:
         return super()._deserialize("CALLBK" if value == "CALLBACK" else value, attr, data)

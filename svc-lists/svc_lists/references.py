@@ -14,18 +14,15 @@ from dialkit.errors import InvalidInput
 
 
 class Thing(Enum):
-    """What can be referred to: its name in errors, and its key."""
+    """What can be referred to: its name in errors, its table, and its key there."""
 
-    CAMPAIGN = ("Campaign", "campaign_id FROM vicidial_campaigns WHERE campaign_id")
-    SCRIPT = ("Script", "script_id FROM vicidial_scripts WHERE script_id")
-    IN_GROUP = ("In-group", "group_id FROM vicidial_inbound_groups WHERE group_id")
-    CALL_TIME = ("Call time", "call_time_id FROM vicidial_call_times WHERE call_time_id")
-    FILTER = ("Lead filter", "lead_filter_id FROM vicidial_lead_filters WHERE lead_filter_id")
-    FILTER_GROUP = (
-        "Filter phone group",
-        "filter_phone_group_id FROM vicidial_filter_phone_groups WHERE filter_phone_group_id",
-    )
-    CID_GROUP = ("CID group", "cid_group_id FROM vicidial_cid_groups WHERE cid_group_id")
+    CAMPAIGN = ("Campaign", "vicidial_campaigns", "campaign_id")
+    SCRIPT = ("Script", "vicidial_scripts", "script_id")
+    IN_GROUP = ("In-group", "vicidial_inbound_groups", "group_id")
+    CALL_TIME = ("Call time", "vicidial_call_times", "call_time_id")
+    FILTER = ("Lead filter", "vicidial_lead_filters", "lead_filter_id")
+    FILTER_GROUP = ("Filter phone group", "vicidial_filter_phone_groups", "filter_phone_group_id")
+    CID_GROUP = ("CID group", "vicidial_cid_groups", "cid_group_id")
 
 
 async def find(db: Queries, wanted: Mapping[str, tuple[Thing, str]]) -> dict[str, str]:
@@ -34,7 +31,8 @@ async def find(db: Queries, wanted: Mapping[str, tuple[Thing, str]]) -> dict[str
         return {}
     selects, params = [], []
     for field, (thing, value) in wanted.items():
-        selects.append(f"SELECT %s, {thing.value[1]} = %s")
+        _, table, key = thing.value
+        selects.append(f"SELECT %s, {key} FROM {table} WHERE {key} = %s")  # noqa: S608
         params += [field, value]
     return dict(await db.fetch_all(" UNION ALL ".join(selects), *params))
 

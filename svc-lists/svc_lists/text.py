@@ -30,19 +30,26 @@ class Plain(fields.Text):
 
 
 class Url(Plain):
-    """URL: PLAIN of `least` characters or more, or one of the `words`."""
+    """URL: PLAIN of `least` characters or more (VICIdial's word `ALT` too); or empty."""
 
-    def __init__(self, *, least: int = 0, words: tuple[str, ...] = (), **options: Any) -> None:
+    def __init__(self, *, least: int = 0, or_empty: bool = True, **options: Any) -> None:
         super().__init__(MAX_URL_BYTES, least=least, **options)
-        self._words = words
+        self._or_empty = or_empty
 
     def sized(self, text: str) -> str:
         """The text, if it has an allowed length."""
-        if text in self._words:
+        if self._or_empty and not text:
             return text
         if len(text.encode()) > self.limit:
             raise ValidationError(f"Longer than {self.limit} bytes")
         return super().sized(text)
+
+
+def transfer_number(**options: Any) -> fields.Pattern:
+    """One of the five numbers that agents transfer calls to."""
+    return fields.Pattern(
+        "[-_0-9A-Za-z]{0,50}", why="Must be at most 50 of A-Z a-z 0-9 - _", **options
+    )
 
 
 class Letters(fields.Text):

@@ -67,14 +67,12 @@ def test_a_url_counts_bytes() -> None:
     assert refusal(Url(), "a" * 65_001) == "Longer than 65000 bytes"
 
 
-def test_a_url_may_be_a_word_that_is_too_short() -> None:
-    field = Url(least=5, words=("", "ALT"))
+def test_a_url_may_be_empty_where_that_means_none() -> None:
+    field = Url(least=5)
 
-    assert [field.deserialize(text) for text in ("", " ", "ALT", "http:")] == [
-        "", "", "ALT", "http:",
-    ]  # fmt: skip
-    assert refusal(field, "alt") == "Shorter than 5"
-    assert refusal(Url(least=5), "") == "May not be empty"
+    assert [field.deserialize(text) for text in ("", " ", "http:")] == ["", "", "http:"]
+    assert refusal(field, "http") == "Shorter than 5"
+    assert refusal(Url(least=5, or_empty=False), "") == "May not be empty"
 
 
 @given(text=ANY_TEXT)

@@ -8,6 +8,7 @@ import pytest
 from dialkit.db import Database
 from support.apps import Leads, service_settings
 from support.builders import make_custom_table, make_lead, make_list
+from support.changes import make_entry
 from support.database import TestDatabase
 from support.statements import statements_sent
 from svc_leads.internal import list_work
@@ -237,6 +238,19 @@ async def test_two_deletions_at_once_delete_each_lead_once(leads: Leads, db: Tes
     assert [one["done"] for one in data] == [True, True]
     assert sum(one["deleted"] for one in data) == 1200
     assert ids(db, "vicidial_list") == [100_000]
+
+
+async def test_a_hopper_row_that_the_loader_puts_back_meanwhile_goes_too(
+    leads: Leads, db: TestDatabase
+) -> None:
+    lead_id = make_lead(db)
+    with db.hold("vicidial_list_alt_phones"):
+        deletion = asyncio.create_task(leads.post(DELETE, json={}))
+        await db.until_waiting(1)
+        make_entry(db, lead_id)
+
+    assert (await (await deletion).json())["data"] == {"deleted": 1, "done": True}
+    assert db.count("vicidial_hopper") == 0
 
 
 class FakeAsyncio:

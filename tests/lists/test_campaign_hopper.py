@@ -149,6 +149,9 @@ async def test_without_svc_leads_other_changes_are_made(
         pytest.param(lambda: answer("Removed", {"removed": "many"}), id="text for a number"),
         pytest.param(lambda: web.json_response({"error": "x"}, status=500), id="its own error"),
         pytest.param(lambda: web.json_response({"error": "x"}, status=401), id="token refused"),
+        pytest.param(lambda: web.json_response({"error": "x"}, status=404), id="no such path"),
+        pytest.param(lambda: web.json_response({"error": "x"}, status=400), id="bad request"),
+        pytest.param(lambda: answer("Removed", {"removed": True}), id="a truth for a number"),
     ],
 )
 async def test_an_answer_that_makes_no_sense_is_a_502(

@@ -169,7 +169,7 @@ async def test_entries_are_found_by_their_key(
 
     with statements_sent() as sent:
         await delete(lists, campaign_id)
-    await add(lists, campaign_id)
+    await add(lists, campaign_id)  # a key that is not found has no plan
 
     selects = [statement for statement in sent if "SELECT" in statement.sql]
     (plan,) = [explained(db, statement, "svc-lists") for statement in selects]

@@ -118,7 +118,7 @@ async def test_of_two_deletions_at_once_each_group_is_left_once(
         both = [asyncio.create_task(delete(lists)) for _ in range(2)]
         await db.until_waiting(2)
 
-    assert 200 in [await one for one in both]
+    assert sorted([await one for one in both]) in ([200, 200], [200, 404])
     assert db.count(NUMBERS) == 0
     assert sorted(logged(db)) == [f"DELETE {PHONE}|BADNUMBERS", f"DELETE {PHONE}|VIP"]
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from dialkit.db import Queries, Row
-from dialkit.sql import identifier
+from dialkit.sql import assignments
 
 # Waiting, due, and held by the daily call limit; all else is history.
 _OPEN = ["ACTIVE", "LIVE", "TFHCCL"]
@@ -57,9 +57,8 @@ async def add(db: Queries, columns: dict[str, Any]) -> int:
 
 async def change(db: Queries, callback_id: int, columns: Mapping[str, Any]) -> None:
     """Set columns of a callback."""
-    changes = ", ".join(f"{identifier(column)} = %s" for column in columns)
     await db.execute(
-        f"UPDATE vicidial_callbacks SET {changes} WHERE callback_id = %s",  # noqa: S608
+        f"UPDATE vicidial_callbacks SET {assignments(columns)} WHERE callback_id = %s",  # noqa: S608
         *columns.values(),
         callback_id,
     )

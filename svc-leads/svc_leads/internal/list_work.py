@@ -65,7 +65,10 @@ async def _delete(db: Database, list_id: int, entry_lists: dict[int, int]) -> in
         await hopper.delete_leads(connection, lead_ids)
         await _delete_custom_values(connection, list_id, entry_lists)
         await leads.delete_alt_phones(connection, lead_ids)
-        return await leads.delete_leads(connection, lead_ids)
+        deleted = await leads.delete_leads(connection, lead_ids)
+        # The loader may have put some back in between.
+        await hopper.delete_leads(connection, lead_ids)
+        return deleted
 
     return await db.in_transaction(work)
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from dialkit.clock import Moment
 from dialkit.db import Database, Queries
-from dialkit.errors import BadRequest, InvalidInput
+from dialkit.errors import InvalidInput, NothingToUpdate
 from dialkit.sql import chunks
 
 from svc_leads.hopper import store as hopper
@@ -42,7 +42,7 @@ async def prepare(db: Database, fields: dict[str, Any]) -> BatchChange:
         columns["called_since_last_reset"] = "N"
     leaves = fields["remove_from_hopper"] == "Y"
     if not columns and not leaves:
-        raise BadRequest("No fields to update")
+        raise NothingToUpdate
     stays = None
     if not leaves and list_row and list_row.campaign_id:
         stays = (list_row.campaign_id, list_row.list_id)

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from dialkit.clock import Clock, Moment
 from dialkit.db import Database, Queries
-from dialkit.errors import BadRequest, NotFound
+from dialkit.errors import NotFound, NothingToUpdate
 
 from svc_leads.callbacks import plan as callbacks
 from svc_leads.callbacks import store as callback_store
@@ -62,7 +62,7 @@ async def prepare(
         columns["phone_code"] = code
     columns |= _implied_columns(fields, custom, callback)
     if not columns and not _acts(fields):
-        raise BadRequest("No fields to update")
+        raise NothingToUpdate
     if _changes_zone(fields, code):
         columns["gmt_offset_now"] = await _offset(db, lead | columns, fields, list_row, now)
     return PreparedChange(

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 from dialkit.db import Queries, Row
-from dialkit.sql import identifier
+from dialkit.sql import assignments, identifier
 
 from svc_leads.leads.columns import SELECTED
 
@@ -90,9 +90,8 @@ async def find_id_step(db: Queries) -> int:
 
 async def change_leads(db: Queries, lead_ids: Sequence[int], columns: Mapping[str, Any]) -> int:
     """Set columns of at most 500 leads; leads found."""
-    changes = ", ".join(f"{identifier(column)} = %s" for column in columns)
     return await db.execute(
-        f"UPDATE vicidial_list SET {changes} WHERE lead_id IN %s",  # noqa: S608
+        f"UPDATE vicidial_list SET {assignments(columns)} WHERE lead_id IN %s",  # noqa: S608
         *columns.values(),
         list(lead_ids),
     )

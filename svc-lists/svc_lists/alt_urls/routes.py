@@ -7,7 +7,7 @@ from typing import Any
 from aiohttp import web
 from dialkit.clock import CLOCK
 from dialkit.db import DATABASE, Queries
-from dialkit.errors import BadRequest, Conflict, InvalidInput, NotFound
+from dialkit.errors import Conflict, InvalidInput, NotFound, NothingToUpdate
 from dialkit.http import answer, path_number, takes
 from dialkit.journal import Journal, journaled
 from dialkit.tokens import CALLER
@@ -30,7 +30,7 @@ async def change_alt_url(request: web.Request, body: dict[str, Any]) -> web.Resp
     url_id = path_number(request, "url_id", most=_MAX_URL_ID, missing=_MISSING)
     db, caller, now = request.app[DATABASE], request[CALLER], request.app[CLOCK].now()
     if not body:
-        raise BadRequest("No fields to update")
+        raise NothingToUpdate
 
     async def work(journal: Journal) -> None:
         url, section = await _find_changeable(journal, url_id)

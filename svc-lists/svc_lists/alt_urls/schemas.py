@@ -67,7 +67,7 @@ class _UrlFields(Schema):
 class UrlChanges(fields.Body, _UrlFields):
     """Body of PUT /alt-urls/{url_id}."""
 
-    url_address = Url(least=5, words=("",))
+    url_address = Url(least=5)
 
 
 class NewUrl(fields.NewBody, _UrlFields):
@@ -76,7 +76,7 @@ class NewUrl(fields.NewBody, _UrlFields):
     campaign_id = fields.Text(20, least=1, required=True)
     entry_type = fields.Choice(_OWNER_TYPES)
     url_type = fields.Choice(_URL_TYPES, required=True)
-    url_address = Url(least=5, required=True)
+    url_address = Url(least=5, or_empty=False, required=True)
 
     @post_load
     def fill_up(self, data: Mapping[str, Any], **_: object) -> dict[str, Any]:
@@ -99,3 +99,10 @@ class UrlFilter(fields.Query):
     campaign_id = fields.Text(20, least=1, required=True)
     entry_type = fields.Choice(_OWNER_TYPES, load_default=_CAMPAIGN)
     url_type = fields.Choice((*_URL_TYPES, "apinewlead"))
+
+    @post_load
+    def spell_list_id(self, data: Mapping[str, Any], **_: object) -> dict[str, Any]:
+        """Ids of lists stand in the table without leading zeros."""
+        owner_id = data["campaign_id"]
+        is_number = data.get("entry_type") == "list" and re.fullmatch("[0-9]+", owner_id)
+        return {**data, "campaign_id": str(int(owner_id)) if is_number else owner_id}

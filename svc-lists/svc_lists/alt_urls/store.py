@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from dialkit.db import Queries, Row
-from dialkit.sql import identifier
+from dialkit.sql import assignments
 
 SHOWN_COLUMNS = (
     "url_id", "campaign_id", "entry_type", "active", "url_type", "url_rank", "url_statuses",
@@ -65,9 +65,8 @@ async def add(db: Queries, columns: dict[str, Any]) -> int:
 
 async def change(db: Queries, url_id: int, columns: Mapping[str, Any]) -> bool:
     """Set columns of a URL; False when there is none of that number."""
-    changes = ", ".join(f"{identifier(column)} = %s" for column in columns)
     matched = await db.execute(
-        f"UPDATE vicidial_url_multi SET {changes} WHERE url_id = %s",  # noqa: S608
+        f"UPDATE vicidial_url_multi SET {assignments(columns)} WHERE url_id = %s",  # noqa: S608
         *columns.values(),
         url_id,
     )

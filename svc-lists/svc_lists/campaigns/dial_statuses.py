@@ -14,30 +14,26 @@ _LIMIT = 255
 _END = " -"
 
 
-class Status(fields.Pattern):
-    """A status, as leads have it."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(
-            r"[-_0-9A-Za-z]{1,6}", why="Must be 1 to 6 characters of A-Z a-z 0-9 - _", **options
-        )
-
-
 class DialStatuses(ma.Field[str]):
     """Statuses in an array or in a text with spaces; loaded as the column's text."""
 
-    _status = Status()
+    _status = fields.Status()
 
     def _deserialize(self, value: Any, attr: Any, data: Any, **_: object) -> str:
-        if isinstance(value, str) and not value.strip(" "):
-            raise ValidationError("May not be empty")
-        statuses = words(value) if isinstance(value, str) else value
+        statuses: Any = _split(value) if isinstance(value, str) else value
         if not isinstance(statuses, list):
             raise ValidationError("Must be an array of statuses, or a text with spaces")
-        column = joined(_once(self._status.deserialize(status) for status in statuses))
+        column = joined(_once(self._status.deserialize(status) or "" for status in statuses))
         if len(column) > _LIMIT:
             raise ValidationError(f"Longer than {_LIMIT} characters")
         return column
+
+
+def _split(text: str) -> list[str]:
+    """The statuses of a request's text; VICIdial writes a lone dash for none."""
+    if not text.strip(" "):
+        raise ValidationError("May not be empty")
+    return [] if text.strip(" ") == "-" else words(text)
 
 
 def words(column: str | None) -> list[str]:

@@ -8,7 +8,7 @@ from typing import Any
 from aiohttp import web
 from dialkit.clock import CLOCK
 from dialkit.db import DATABASE, Row
-from dialkit.errors import BadRequest
+from dialkit.errors import NothingToUpdate
 from dialkit.http import answer, next_page, takes
 from dialkit.tokens import CALLER
 
@@ -64,7 +64,7 @@ async def change_campaign(request: web.Request, body: dict[str, Any]) -> web.Res
     campaign = await find(db, request.match_info["campaign_id"])
     resets = body.pop("reset_hopper") == "Y"
     if not body and not resets:
-        raise BadRequest("No fields to update")
+        raise NothingToUpdate
     data: dict[str, Any] = {"campaign_id": campaign.campaign_id}
     if body:
         await change(db, caller, now, campaign, await checked(db, body))

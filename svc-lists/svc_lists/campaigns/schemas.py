@@ -8,10 +8,10 @@ from typing import Any, ClassVar
 from dialkit import fields
 from marshmallow import ValidationError, validates_schema
 
-from svc_lists.campaigns.dial_statuses import DialStatuses, Status
+from svc_lists.campaigns.dial_statuses import DialStatuses
 from svc_lists.campaigns.lead_order import LeadOrder
 from svc_lists.campaigns.level import Level
-from svc_lists.text import Plain, Url
+from svc_lists.text import Plain, Url, transfer_number
 
 NO_FILTER = "NONE"
 _ALSO_NO_FILTER = ("", NO_FILTER, "---NONE---")
@@ -41,21 +41,8 @@ class _LeadFilterId(fields.Text):
     """A lead filter; none has three names."""
 
     def sized(self, text: str) -> str:
+        """The text, if it has an allowed length."""
         return NO_FILTER if text.upper() in _ALSO_NO_FILTER else super().sized(text)
-
-
-def _transfer_number(**options: Any) -> fields.Pattern:
-    return fields.Pattern(
-        r"[-_0-9A-Za-z]{0,50}", why="Must be at most 50 characters of A-Z a-z 0-9 - _", **options
-    )
-
-
-def _web_form(**options: Any) -> Url:
-    return Url(least=3, words=("",), **options)
-
-
-def _call_url() -> Url:
-    return Url(least=3, words=("", "ALT"))
 
 
 class CampaignChanges(fields.Body):
@@ -84,20 +71,20 @@ class CampaignChanges(fields.Body):
     list_order = LeadOrder(attribute="lead_order")
     list_order_randomize = fields.Flag(attribute="lead_order_randomize")
     list_order_secondary = fields.Choice(_SECONDARY_ORDERS, attribute="lead_order_secondary")
-    dial_status_add = Status()
-    dial_status_remove = Status()
+    dial_status_add = fields.Status()
+    dial_status_remove = fields.Status()
     dial_statuses = DialStatuses()
-    xferconf_one = _transfer_number(attribute="xferconf_a_number")
-    xferconf_two = _transfer_number(attribute="xferconf_b_number")
-    xferconf_three = _transfer_number(attribute="xferconf_c_number")
-    xferconf_four = _transfer_number(attribute="xferconf_d_number")
-    xferconf_five = _transfer_number(attribute="xferconf_e_number")
-    webform_one = _web_form(attribute="web_form_address")
-    webform_two = _web_form(attribute="web_form_address_two")
-    webform_three = _web_form(attribute="web_form_address_three")
-    dispo_call_url = _call_url()
-    start_call_url = _call_url()
-    na_call_url = _call_url()
+    xferconf_one = transfer_number(attribute="xferconf_a_number")
+    xferconf_two = transfer_number(attribute="xferconf_b_number")
+    xferconf_three = transfer_number(attribute="xferconf_c_number")
+    xferconf_four = transfer_number(attribute="xferconf_d_number")
+    xferconf_five = transfer_number(attribute="xferconf_e_number")
+    webform_one = Url(least=3, attribute="web_form_address")
+    webform_two = Url(least=3, attribute="web_form_address_two")
+    webform_three = Url(least=3, attribute="web_form_address_three")
+    dispo_call_url = Url(least=3)
+    start_call_url = Url(least=3)
+    na_call_url = Url(least=3)
     local_call_time = fields.Text(10, least=1)
     dial_prefix = fields.Pattern(
         r"[0-9A-Za-z]{0,20}", why="Must be at most 20 characters of A-Z a-z 0-9"

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from dialkit.clock import Moment
 from dialkit.db import Queries, Row
-from dialkit.sql import chunks, identifier
+from dialkit.sql import assignments, chunks, identifier
 
 COLUMNS = (
     "campaign_id", "campaign_name", "active", "user_group", "dial_method", "auto_dial_level",
@@ -51,16 +52,24 @@ async def change_campaign(
 
     With `same_statuses` also where its statuses are not those that were read any more.
     """
-    changes = ", ".join(f"{identifier(column)} = %s" for column in columns)
     where, params = "campaign_id = %s", [*columns.values(), campaign.campaign_id]
     if same_statuses:
         where += " AND dial_statuses <=> %s"
         params.append(campaign.dial_statuses)
     matched = await db.execute(
-        f"UPDATE vicidial_campaigns SET {changes} WHERE {where}",  # noqa: S608
+        f"UPDATE vicidial_campaigns SET {assignments(columns)} WHERE {where}",  # noqa: S608
         *params,
     )
     return matched > 0
+
+
+async def stamp_campaign(db: Queries, campaign_id: str, now: Moment) -> None:
+    """Note that the campaign was changed now."""
+    await db.execute(
+        "UPDATE vicidial_campaigns SET campaign_changedate = %s WHERE campaign_id = %s",
+        now.sql,
+        campaign_id,
+    )
 
 
 async def find_level_limit(db: Queries) -> float:

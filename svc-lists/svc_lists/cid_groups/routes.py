@@ -8,7 +8,7 @@ from typing import Any
 from aiohttp import web
 from dialkit.clock import CLOCK
 from dialkit.db import DATABASE, Queries, Row
-from dialkit.errors import BadRequest, Conflict, InvalidInput, NotFound
+from dialkit.errors import Conflict, InvalidInput, NotFound, NothingToUpdate
 from dialkit.http import answer, next_page, takes
 from dialkit.journal import Journal, journaled
 from dialkit.tokens import CALLER
@@ -85,7 +85,7 @@ async def change_cid_entries(
     db, caller, now = request.app[DATABASE], request[CALLER], request.app[CLOCK].now()
     changes: dict[str, str] = {name: body[name] for name in _CHANGEABLE if name in body}
     if not changes:
-        raise BadRequest("No fields to update")
+        raise NothingToUpdate
     entry_id = path["entry_id"].completed(body).with_areacode()
     await check_letters(db, cid_description=changes.get("cid_description", ""))
     owner = await _owner(db, entry_id)

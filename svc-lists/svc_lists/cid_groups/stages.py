@@ -6,7 +6,7 @@ and no log row outgrows what the server takes.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import NamedTuple
 
 from dialkit.clock import Moment
@@ -36,26 +36,35 @@ async def carry_out(
     journal: Journal, owner: Owner, entry_id: EntryId, now: Moment, stage: Stage
 ) -> int:
     """Do it to all entries that are meant; how many those were. Raises: NotFound for none."""
-    total, rest, more = 0, span_of(owner, entry_id), True
-    while more:
-        rows = await store.list_entries(journal, rest, CHUNK + 1)
-        old, more = rows[:CHUNK], len(rows) > CHUNK
-        chunk = rest._replace(upto=key_of(old[-1])) if more else rest
-        if count := await stage.write(journal, chunk) if old else 0:
+    total = 0
+    async for chunk, old in _chunks(journal, span_of(owner, entry_id)):
+        count = await stage.write(journal, chunk)
+        if count:
             await store.stamp(journal, owner, now)
             notes = _notes(entry_id, f"{stage.done}: {count}", old)
             await journal.log(SECTION, stage.kind, owner.id, stage.code, notes)
         total += count
-        rest = rest._replace(after=chunk.upto)
     if not total:
         raise NotFound("CID group entry not found")
     return total
 
 
+async def _chunks(db: Queries, span: Span) -> AsyncIterator[tuple[Span, list[Row]]]:
+    """The span in pieces, each with its entries as they are."""
+    while rows := await store.list_entries(db, span, CHUNK + 1):
+        if len(rows) <= CHUNK:
+            yield span, rows
+            return
+        last = key_of(rows[CHUNK - 1])
+        yield span._replace(upto=last), rows[:CHUNK]
+        span = span._replace(after=last)
+
+
 def span_of(owner: Owner, entry_id: EntryId) -> Span:
     """The owner's entries that are meant."""
-    _, *parts = entry_id
-    areacode, outbound_cid = (None if part == ALL else part for part in parts)
+    areacode, outbound_cid = (
+        None if part == ALL else part for part in (entry_id.areacode, entry_id.outbound_cid)
+    )
     return Span(owner.id, areacode, outbound_cid)
 
 

@@ -1,6 +1,6 @@
 """SQL of the CID groups; a group's entries may be a campaign's own.
 
-Writes vicidial_campaign_cid_areacodes, vicidial_cid_groups, vicidial_campaigns.
+Writes vicidial_campaign_cid_areacodes, vicidial_cid_groups.
 
 Left alone the server would now and then sort an owner's entries, or go through all owners' (and
 lock them), for one chunk: the hints say which index has what a Span asks for.
@@ -14,9 +14,10 @@ from typing import NamedTuple
 from dialkit.clock import Moment
 from dialkit.db import Queries, Row
 from dialkit.db_errors import DuplicateKey
-from dialkit.sql import identifier
+from dialkit.sql import assignments
 
 from svc_lists import references
+from svc_lists.campaigns.store import stamp_campaign
 from svc_lists.cid_groups.span import Span
 from svc_lists.references import Thing
 
@@ -65,12 +66,11 @@ async def add_entry(db: Queries, owner: Owner, entry: Mapping[str, str]) -> bool
 
 async def change_entries(db: Queries, span: Span, changes: Mapping[str, str]) -> int:
     """Change entries alike; how many those were."""
-    assignments = ", ".join(f"{identifier(column)} = %s" for column in changes)
     where, params = span.where()
     return await db.execute(
         f"""
         UPDATE vicidial_campaign_cid_areacodes FORCE INDEX (campareacode)
-        SET {assignments}
+        SET {assignments(changes)}
         WHERE {where}
         """,  # noqa: S608
         *changes.values(),
@@ -93,8 +93,11 @@ async def delete_entries(db: Queries, span: Span) -> int:
 
 async def stamp(db: Queries, owner: Owner, now: Moment) -> None:
     """Date the owner's last change."""
-    if owner.is_group:
-        statement = "UPDATE vicidial_cid_groups SET modify_stamp = %s WHERE cid_group_id = %s"
-    else:
-        statement = "UPDATE vicidial_campaigns SET campaign_changedate = %s WHERE campaign_id = %s"
-    await db.execute(statement, now.sql, owner.id)
+    if not owner.is_group:
+        await stamp_campaign(db, owner.id, now)
+        return
+    await db.execute(
+        "UPDATE vicidial_cid_groups SET modify_stamp = %s WHERE cid_group_id = %s",
+        now.sql,
+        owner.id,
+    )

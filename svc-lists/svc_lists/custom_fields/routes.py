@@ -7,7 +7,7 @@ from typing import Any
 from aiohttp import web
 from dialkit.clock import CLOCK
 from dialkit.db import DATABASE, Queries
-from dialkit.errors import BadRequest, InvalidInput, NotFound
+from dialkit.errors import InvalidInput, NotFound, NothingToUpdate
 from dialkit.http import answer, path_number, takes
 from dialkit.tokens import CALLER
 
@@ -80,7 +80,7 @@ async def change_custom_field(request: web.Request, body: dict[str, Any]) -> web
     async with alone(db, list_id) as connection:
         field = await _named(connection, list_id, field_id, name)
         if not body:
-            raise BadRequest("No fields to update")
+            raise NothingToUpdate
         wanted = settle(field, body)
         work = FieldWork(connection, list_id, request[CALLER], request.app[CLOCK].now())
         await work.change(field, {key: wanted[key] for key in body}, rerank=rerank)

@@ -6,7 +6,7 @@ from typing import Any
 
 from aiohttp import web
 from dialkit.clock import CLOCK
-from dialkit.db import DATABASE
+from dialkit.db import DATABASE, Queries
 from dialkit.errors import Conflict, InvalidInput, NotFound
 from dialkit.http import answer, takes
 from dialkit.journal import Journal, journaled
@@ -23,13 +23,9 @@ routes = web.RouteTableDef()
 async def add_dnc_number(request: web.Request, body: dict[str, Any]) -> web.Response:
     """Put a number on a DNC list (contract: POST /dnc)."""
     db, caller, now = request.app[DATABASE], request[CALLER], request.app[CLOCK].now()
-    phone, shown_id, campaign_id, obeyed = body["phone_number"], body["campaign_id"], None, ""
-    if shown_id != INTERNAL:
-        campaign = await store.find_campaign(db, shown_id)
-        if campaign is None:
-            raise InvalidInput({"campaign_id": ["Campaign not found"]})
-        campaign_id, obeyed = campaign
-        shown_id = campaign_id
+    phone = body["phone_number"]
+    campaign_id, obeyed = await _which_list(db, body["campaign_id"])
+    shown_id = campaign_id or INTERNAL
 
     # The entry first: the number must be blocked, whatever happens to the logs.
     async def work(journal: Journal) -> None:
@@ -73,3 +69,16 @@ async def delete_dnc_number(
         return {"phone_number": phone, "campaign_id": shown_id, "rows_deleted": deleted}
 
     return answer("DNC entry deleted", await journaled(db, caller, now, work))
+
+
+async def _which_list(db: Queries, asked: str) -> tuple[str | None, str | None]:
+    """The campaign whose list it is (None: the internal one), and the one that it obeys, if any.
+
+    Raises: InvalidInput.
+    """
+    if asked == INTERNAL:
+        return None, None
+    campaign = await store.find_dnc_campaign(db, asked)
+    if campaign is None:
+        raise InvalidInput({"campaign_id": ["Campaign not found"]})
+    return campaign[0], campaign[1]

@@ -13,7 +13,7 @@ from dialkit.db_errors import DuplicateKey
 _INTERNAL_IN_LOG = "-SYSINT-"
 
 
-async def find_campaign(db: Queries, campaign_id: str) -> Row | None:
+async def find_dnc_campaign(db: Queries, campaign_id: str) -> Row | None:
     """The campaign's id as the database spells it, and the campaign whose list it obeys."""
     return await db.fetch_one(
         """

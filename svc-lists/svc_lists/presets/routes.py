@@ -7,11 +7,12 @@ from typing import Any
 from aiohttp import web
 from dialkit.clock import CLOCK, Moment
 from dialkit.db import DATABASE, Queries
-from dialkit.errors import BadRequest, Conflict, InvalidInput, NotFound
+from dialkit.errors import Conflict, InvalidInput, NotFound, NothingToUpdate
 from dialkit.http import answer, takes
 from dialkit.journal import Journal, journaled
 from dialkit.tokens import CALLER
 
+from svc_lists.campaigns.store import stamp_campaign
 from svc_lists.presets import store
 from svc_lists.presets.keys import PresetKey, preset_key
 from svc_lists.presets.schemas import NewPreset, PresetChanges, PresetFilter, WhichCampaign
@@ -31,7 +32,7 @@ async def change_preset(request: web.Request, body: dict[str, Any]) -> web.Respo
     told = body.pop("campaign_id", None)
     key = preset_key(request.match_info["preset_id"], told)
     if not body:
-        raise BadRequest("No fields to update")
+        raise NothingToUpdate
 
     async def work(journal: Journal) -> PresetKey:
         preset = await _find(journal, key, told)
@@ -115,7 +116,7 @@ async def _find(db: Queries, key: PresetKey, told: str | None) -> PresetKey:
 
 async def _finish(journal: Journal, preset: PresetKey, now: Moment, kind: str, code: str) -> None:
     """Note that the campaign was changed, and how."""
-    await store.stamp_campaign(journal, preset.campaign_id, now)
+    await stamp_campaign(journal, preset.campaign_id, now)
     notes = f"campaign: {preset.campaign_id}|preset_name: {preset.name}"
     await journal.log("CAMPAIGNS", kind, preset.campaign_id, code, notes)
 

@@ -1,6 +1,6 @@
 """SQL of presets, whose key (campaign and name) no index keeps unique.
 
-Writes vicidial_xfer_presets, vicidial_campaigns.
+Writes vicidial_xfer_presets; reads vicidial_campaigns.
 """
 
 from __future__ import annotations
@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from dialkit.clock import Moment
 from dialkit.db import Queries, Row
-from dialkit.sql import identifier
+from dialkit.sql import assignments, identifier
 
 from svc_lists.presets.keys import PresetKey
 
@@ -76,11 +75,10 @@ async def add(db: Queries, key: PresetKey, columns: Mapping[str, Any]) -> bool:
 
 async def change(db: Queries, key: PresetKey, columns: Mapping[str, Any]) -> bool:
     """Set columns of a preset, of all rows with its key; False when there is none."""
-    changes = ", ".join(f"{identifier(column)} = %s" for column in columns)
     matched = await db.execute(
         f"""
         UPDATE vicidial_xfer_presets
-        SET {changes}
+        SET {assignments(columns)}
         WHERE preset_name = %s AND campaign_id = %s
         """,  # noqa: S608
         *columns.values(),
@@ -98,12 +96,3 @@ async def delete(db: Queries, key: PresetKey) -> bool:
         key.campaign_id,
     )
     return deleted > 0
-
-
-async def stamp_campaign(db: Queries, campaign_id: str, now: Moment) -> None:
-    """Note that the campaign was changed now."""
-    await db.execute(
-        "UPDATE vicidial_campaigns SET campaign_changedate = %s WHERE campaign_id = %s",
-        now.sql,
-        campaign_id,
-    )
