@@ -6,6 +6,8 @@ of the column, `field_name` the text that is shown.
 
 from __future__ import annotations
 
+import re
+
 from dialkit.sql import identifier
 
 FIRST_CUSTOM_LIST = 100
@@ -20,7 +22,18 @@ _NAMES = """
 """
 STANDARD_NAMES = frozenset(_NAMES.split())
 WITHOUT_COLUMN = frozenset({"DISPLAY", "SCRIPT", "SWITCH", "BUTTON"})
+# VICIdial's other names (with a hyphen, say) are no columns that we touch.
+_COLUMN_NAME = re.compile(r"[A-Za-z0-9_]{1,64}\Z")
 ENUMS = frozenset({"SELECT", "RADIO", "SOURCESELECT"})
+
+
+def makes_column(name: str | None, field_type: str | None) -> bool:
+    """Whether a field of that name and type has a column in the custom table."""
+    return (
+        _COLUMN_NAME.match(name or "") is not None
+        and field_type not in WITHOUT_COLUMN
+        and (name or "").lower() not in STANDARD_NAMES
+    )
 
 
 def table(list_id: int) -> str:
@@ -30,7 +43,7 @@ def table(list_id: int) -> str:
 
 def option_lines(text: str) -> list[str]:
     """The lines of `field_options` that say something."""
-    return [line for line in text.replace("\r", "").split("\n") if line.strip()]
+    return [line for line in text.replace("\r", "").split("\n") if line.strip(" ")]
 
 
 def option_values(field_type: str, text: str) -> list[str]:

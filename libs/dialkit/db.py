@@ -11,7 +11,7 @@ import asyncio
 from abc import ABC, abstractmethod
 from collections import defaultdict
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from datetime import datetime
 from math import ceil
 from time import monotonic
@@ -198,6 +198,7 @@ class Database(Queries):
         self._clock = Clock(timezone)
         self._clock_agrees = False
         self._turn = asyncio.Semaphore(settings.pool_size)
+        self._under_locks = asyncio.Semaphore(max(settings.pool_size // 2, 1))
         self._lock_turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._pool = aiomysql.Pool(
             minsize=0,
@@ -276,21 +277,20 @@ class Database(Queries):
         """A connection that holds the server's lock of that name. Raises: LockNotGranted.
 
         Of one process only the first in line asks the server: the others wait without a connection.
+        What is done under locks takes half of the connections at most: it may take long.
         """
         until = monotonic() + timeout_s
-        turn = self._lock_turns[lock]
-        try:
-            async with asyncio.timeout(timeout_s):
-                await turn.acquire()
-        except TimeoutError:
-            raise LockNotGranted from None
-        try:
-            async with self.connection() as connection:
-                left = max(ceil(until - monotonic()), 0)
-                async with connection.named_lock(lock, timeout_s=left):
-                    yield connection
-        finally:
-            turn.release()
+        async with AsyncExitStack() as held:
+            try:
+                async with asyncio.timeout(timeout_s):
+                    await held.enter_async_context(self._lock_turns[lock])
+                    await held.enter_async_context(self._under_locks)
+            except TimeoutError:
+                raise LockNotGranted from None
+            connection = await held.enter_async_context(self.connection())
+            left = max(ceil(until - monotonic()), 0)
+            await held.enter_async_context(connection.named_lock(lock, timeout_s=left))
+            yield connection
 
     async def check(self) -> None:
         """Ask the server for a sign of life. Raises: Unavailable, ClockMismatch."""

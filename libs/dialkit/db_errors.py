@@ -45,6 +45,13 @@ class ConnectionLost(Unavailable):
         super().__init__("Database not available")
 
 
+class TableBusy(Unavailable):
+    """Others have not left a table or row in time."""
+
+    def __init__(self) -> None:
+        super().__init__("Database is busy")
+
+
 class StatementTooSlow(TooSlow):
     """The server ended a statement at its time limit."""
 
@@ -56,11 +63,12 @@ BAD_DEFAULT, VALUES_ALIKE = 1067, 1291
 # A column too long, too many columns, a row too long.
 _TOO_LONG = (1074, 1117, 1118)
 _LOST = {1053, 1317, 1927, 2006, 2013, 2055}
-_REFUSED = {1040, 1044, 1045, 1049, 1129, 1130, 1203, 1205, 1226, 1290, 2002, 2003, 2005, 2012,
+_REFUSED = {1040, 1044, 1045, 1049, 1129, 1130, 1203, 1226, 1290, 2002, 2003, 2005, 2012,
             3118, 4151}  # fmt: skip
 _MEANINGS: dict[int, type[Exception]] = (
     dict.fromkeys(_LOST, ConnectionLost)
     | dict.fromkeys((1969, 3024), StatementTooSlow)
+    | {1205: TableBusy}
     | dict.fromkeys((1062, 1586), DuplicateKey)
     | dict.fromkeys((1264, 1265, 1292, 1366, 1406), UnfitValue)
     | dict.fromkeys((1054, 1146), UnknownName)
@@ -69,6 +77,7 @@ _MEANINGS: dict[int, type[Exception]] = (
     # 1467: a deadlock over the next value of an AUTO_INCREMENT column.
     | dict.fromkeys((1213, 1467), Deadlock)
 )
+_WITH_OWN_TEXT = (ConnectionLost, StatementTooSlow, TableBusy)
 
 
 def translated(error: Exception) -> Exception:
@@ -79,6 +88,6 @@ def translated(error: Exception) -> Exception:
     if number in _REFUSED:
         return Unavailable("Database not available")
     meaning = _MEANINGS.get(number) if isinstance(number, int) else None
-    if meaning is ConnectionLost or meaning is StatementTooSlow:
-        return meaning()
-    return meaning(*error.args) if meaning else error
+    if meaning is None:
+        return error
+    return meaning() if meaning in _WITH_OWN_TEXT else meaning(*error.args)

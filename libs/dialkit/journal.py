@@ -52,6 +52,13 @@ class Journal(Queries):
         change = Change(section, kind, record, code, notes, sql)
         await write_admin_log(self._db, self._caller, self._now, change)
 
+    async def log_for_others(
+        self, section: str, kind: str, record: object, code: str, notes: str = ""
+    ) -> None:
+        """Write the log row of what another service has done: none of it was said here."""
+        change = Change(section, kind, record, code, notes)
+        await write_admin_log(self._db, self._caller, self._now, change)
+
 
 async def journaled(
     db: Queries,

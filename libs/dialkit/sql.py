@@ -13,6 +13,7 @@ from pymysql.converters import escape_item
 T = TypeVar("T")
 
 _IDENTIFIER = re.compile(r"[A-Za-z0-9_]{1,64}\Z")
+_LOCK_WAIT_S = 5
 _HINT = re.compile(r"/\*[M!+].*?\*/ ?")
 
 
@@ -34,9 +35,14 @@ def limited(sql: str, seconds: float) -> str:
 
 
 def patient(sql: str, seconds: float, *, lenient: bool = False) -> str:
-    """A statement that MariaDB ends after that time; MySQL limits nothing but SELECTs."""
-    mode = ", sql_mode = 'NO_ENGINE_SUBSTITUTION'" if lenient else ""
-    return f"/*M!100101 SET STATEMENT max_statement_time = {seconds}{mode} FOR */ {sql}"
+    """A definition that MariaDB ends after that time; MySQL limits nothing but SELECTs.
+
+    It waits a little for others to leave the table: all who come later wait behind it.
+    """
+    settings = f"max_statement_time = {seconds}, lock_wait_timeout = {_LOCK_WAIT_S}"
+    if lenient:
+        settings += ", sql_mode = 'NO_ENGINE_SUBSTITUTION'"
+    return f"/*M!100101 SET STATEMENT {settings} FOR */ {sql}"
 
 
 def spread(sql: str, params: Sequence[Any]) -> tuple[str, Sequence[Any] | None]:

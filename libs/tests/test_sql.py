@@ -49,14 +49,15 @@ def test_a_limited_statement_is_limited_on_both_servers() -> None:
 
 def test_a_patient_statement_is_limited_on_the_server_that_can() -> None:
     assert patient("ALTER TABLE custom_101 ADD a INT", 45) == (
-        "/*M!100101 SET STATEMENT max_statement_time = 45 FOR */ ALTER TABLE custom_101 ADD a INT"
+        "/*M!100101 SET STATEMENT max_statement_time = 45, lock_wait_timeout = 5 FOR */"
+        " ALTER TABLE custom_101 ADD a INT"
     )
 
 
 def test_a_lenient_statement_is_not_strict_for_itself() -> None:
     assert patient("ALTER TABLE custom_101 MODIFY a DATE", 0.5, lenient=True) == (
-        "/*M!100101 SET STATEMENT max_statement_time = 0.5, sql_mode = 'NO_ENGINE_SUBSTITUTION'"
-        " FOR */ ALTER TABLE custom_101 MODIFY a DATE"
+        "/*M!100101 SET STATEMENT max_statement_time = 0.5, lock_wait_timeout = 5,"
+        " sql_mode = 'NO_ENGINE_SUBSTITUTION' FOR */ ALTER TABLE custom_101 MODIFY a DATE"
     )
 
 

@@ -8,14 +8,13 @@ from datetime import time
 from typing import Any, NamedTuple
 
 from dialkit import fields
-from dialkit.custom_fields import ENUMS, STANDARD_NAMES, WITHOUT_COLUMN, option_values
+from dialkit.custom_fields import ENUMS, makes_column, option_values
 from marshmallow import ValidationError
 
 from svc_leads.text import LeadText, Note
 
 _MAX_AREA_BYTES = 65_535
 _TIME = re.compile(r"[0-9]{2}:[0-9]{2}(:[0-9]{2})?\Z")
-_COLUMN = re.compile(r"[A-Za-z0-9_]{1,64}\Z")
 _SHOWN_ENDS = re.compile(r"(?:FIRST_([0-9])_)?LAST_([0-9])\Z")
 
 
@@ -61,11 +60,7 @@ def usable(rows: Iterable[tuple[Any, ...]]) -> dict[str, Definition]:
             show_hide or "DISABLED",
         )
         for label, kind, options, limit, encrypted, show_hide, duplicate in rows
-        if _COLUMN.match(label or "")
-        and encrypted == "N"
-        and duplicate == "N"
-        and kind not in WITHOUT_COLUMN
-        and label.lower() not in STANDARD_NAMES
+        if makes_column(label, kind) and encrypted == "N" and duplicate == "N"
     }
 
 

@@ -8,7 +8,13 @@ from __future__ import annotations
 import re
 from typing import Any, NamedTuple
 
-from dialkit.custom_fields import ENUMS, STANDARD_NAMES, WITHOUT_COLUMN, option_values
+from dialkit.custom_fields import (
+    ENUMS,
+    STANDARD_NAMES,
+    WITHOUT_COLUMN,
+    makes_column,
+    option_values,
+)
 from marshmallow import ValidationError
 
 TEXTS = frozenset({"TEXT", "HIDDEN", "READONLY"})
@@ -17,7 +23,6 @@ _FIXED = {"AREA": "text", "HIDEBLOB": "blob", "DATE": "date", "TIME": "time"}
 _FIXED_COSTS = {"AREA": 15, "HIDEBLOB": 15, "DATE": 10, "TIME": 8}
 _BYTES_A_CHARACTER = 3
 _MAX_COST = 32_767
-_NAME = re.compile(r"[A-Za-z0-9_]{1,50}\Z")
 _UNSAFE = re.compile(r"""[\x00-\x1f\x7f'"\\]""")
 
 
@@ -53,6 +58,12 @@ class Column(NamedTuple):
         return self.type in {"date", "time"}
 
     @property
+    def with_empty_text(self) -> Column:
+        """A choice of its values (a date or time has none) and the empty text."""
+        listed = ",".join(map(literal, (*self.values, "")))
+        return Column(f"enum({listed})", values=(*self.values, ""))
+
+    @property
     def sql(self) -> str:
         """Its definition for CREATE and ALTER."""
         if self.type in _FIXED.values():
@@ -72,23 +83,13 @@ def definition_of(field: dict[str, Any]) -> Definition:
     )
 
 
-def makes_column(name: str, field_type: str | None) -> bool:
-    """Whether a field of that name and type has a column in the custom table."""
-    return field_type not in WITHOUT_COLUMN and name.lower() not in STANDARD_NAMES
-
-
-def check_name(name: str) -> None:
-    """Raise ValidationError for a stored name that no column of ours can have."""
-    if not _NAME.match(name):
-        raise ValidationError({"field_name": ["Is not fit for a column"]})
-
-
 def column_of(name: str, definition: Definition) -> Column | None:
     """The field's column; None for what has none. Raises: ValidationError by field."""
     kind = definition.field_type
-    if not makes_column(name, kind):
+    if kind in WITHOUT_COLUMN or name.lower() in STANDARD_NAMES:
         return None
-    check_name(name)
+    if not makes_column(name, kind):
+        raise ValidationError({"field_name": ["Is not fit for a column"]})
     if kind in _FIXED:
         return Column(_FIXED[kind])
     if kind in TEXTS:

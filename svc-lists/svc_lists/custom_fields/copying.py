@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from time import monotonic
+
 from dialkit.clock import Moment
 from dialkit.custom_fields import FIRST_CUSTOM_LIST
 from dialkit.db import Database, Queries
-from dialkit.errors import BadRequest, Conflict, InvalidInput
+from dialkit.db_errors import UnfitValue
+from dialkit.errors import BadRequest, Conflict, InvalidInput, TooSlow
 from dialkit.tokens import Caller
 
 from svc_lists.custom_fields import store
+from svc_lists.custom_fields.field_work import FieldWork, alone, check_possible
 from svc_lists.custom_fields.store import Field
-from svc_lists.custom_fields.work import FieldWork, alone, check_possible
 from svc_lists.list_ids import has_list
 
+# No field begins later: the gateway waits a minute.
+_WITHIN_S = 30
 _FIELD = "custom_fields_copy"
 _NEVER_CHANGED = ("field_id", "field_name", "field_encrypt", "field_duplicate")
 
@@ -36,9 +41,12 @@ async def copy_fields(
 ) -> None:
     """Copy the fields in the order of the form, by APPEND or UPDATE.
 
-    Each is complete before the next; a repeat goes on. Raises: Conflict.
+    Each is complete before the next; a repeat goes on. Raises: Conflict, TooSlow.
     """
+    until = monotonic() + _WITHIN_S
     for field in await store.list_fields(db, source_id):
+        if monotonic() > until:
+            raise TooSlow("Custom fields are not all copied yet: send it again")
         if "Y" in {field["field_duplicate"], field["field_encrypt"]}:
             continue
         async with alone(db, target_id) as connection:
@@ -46,7 +54,7 @@ async def copy_fields(
             work = FieldWork(connection, target_id, caller, now)
             try:
                 await _copy(work, field, there, method)
-            except (BadRequest, Conflict):
+            except (BadRequest, Conflict, UnfitValue):
                 name = field["field_name"]
                 raise Conflict(f"Custom field cannot be copied: {name}") from None
 

@@ -13,7 +13,7 @@ from svc_lists.custom_fields.column import LISTS_OF_VALUES, TEXTS, Definition
 
 DECIDING = frozenset({"field_type", "field_options", "field_max", "field_default"})
 MAX_LENGTH = 999
-_OPTIONS_LIMIT = 5000
+OPTIONS_LIMIT = 5000
 _OFFSET = re.compile(r"-?[0-9]{1,4}\Z")
 
 
@@ -42,8 +42,8 @@ def check(definition: Definition, list_id: int) -> None:
 
 
 def _options_problem(definition: Definition, list_id: int) -> str | None:
-    if len(definition.options) > _OPTIONS_LIMIT:
-        return f"Longer than {_OPTIONS_LIMIT} characters as stored"
+    if len(definition.options) > OPTIONS_LIMIT:
+        return f"Longer than {OPTIONS_LIMIT} characters as stored"
     try:
         options.check(definition.field_type, definition.options, list_id)
     except ValidationError as error:

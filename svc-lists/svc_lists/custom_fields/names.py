@@ -21,7 +21,8 @@ class FieldName(ma.Field[str]):
     """A name fit for a column; standard names are in lower case (contract: "field_name")."""
 
     def _deserialize(self, value: Any, attr: Any, data: Any, **_: object) -> str:
-        name, small = fields.as_text(value).strip(" "), str(value).strip(" ").lower()
+        name = fields.as_text(value).strip(" ")
+        small = name.lower()
         if not _NAME.match(name):
             raise ValidationError("Must be 1 to 50 of A-Z a-z 0-9 _, the first one a letter")
         if small in RESERVED_WORDS:

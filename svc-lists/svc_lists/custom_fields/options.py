@@ -31,6 +31,11 @@ def have_values(field_type: str) -> bool:
     return field_type in CHOICES or field_type == "SOURCESELECT"
 
 
+def are_used(field_type: str) -> bool:
+    """Whether a field of that type does anything with its options."""
+    return have_values(field_type) or field_type in {"SCRIPT", "SWITCH", "BUTTON"}
+
+
 def stored(field_type: str, given: str) -> str:
     """What a request sends, as VICIdial stores it."""
     text = _ANY_BREAK.sub("\n", given)
@@ -140,6 +145,6 @@ def _refuse_alike(values: Iterable[str]) -> None:
     """ENUM takes values as equal that differ in case only."""
     seen: set[str] = set()
     for value in values:
-        if value.casefold() in seen:
+        if value.lower() in seen:
             raise ValidationError(f"Given more than once: {value}")
-        seen.add(value.casefold())
+        seen.add(value.lower())

@@ -6,7 +6,6 @@ screen; a column without definition is harmless, and a repeat takes it up.
 
 from __future__ import annotations
 
-from dialkit.db import Queries
 from dialkit.db_errors import (
     BAD_DEFAULT,
     VALUES_ALIKE,
@@ -16,14 +15,14 @@ from dialkit.db_errors import (
 )
 from dialkit.errors import Conflict, InvalidInput
 
-from svc_lists.custom_fields import structure
 from svc_lists.custom_fields.column import Column
+from svc_lists.custom_fields.structure import CustomTable
 
 _UNFIT = "Existing values do not fit the new definition"
 
 
 async def provide_column(
-    db: Queries, list_id: int, name: str, wanted: Column, *, was: Column | None, fixed: bool = False
+    table: CustomTable, name: str, wanted: Column, *, was: Column | None, fixed: bool = False
 ) -> None:
     """Add the column or change it, unless it is right already.
 
@@ -32,53 +31,58 @@ async def provide_column(
 
     Raises: Conflict, InvalidInput.
     """
-    there = await structure.find_column(db, list_id, name)
+    there = await table.find_column(name)
     if there is not None and (wanted == was or there == (wanted.type, wanted.default)):
         return
     if fixed:
         raise Conflict("Encrypted field cannot be changed")
     try:
         if there is None:
-            there = await _add(db, list_id, name, wanted)
+            there = await _add(table, name, wanted)
         if there != (wanted.type, wanted.default):
-            await _modify(db, list_id, name, wanted, same_type=there[0] == wanted.type)
+            await _modify(table, name, wanted, same_type=there[0] == wanted.type)
     except ImpossibleTable as error:
         raise InvalidInput(_impossible(error, wanted)) from None
 
 
-async def _add(db: Queries, list_id: int, name: str, wanted: Column) -> tuple[str, str | None]:
-    """Add the column; what there is then: another request may have been faster."""
-    await structure.create_table(db, list_id)
+async def _add(table: CustomTable, name: str, wanted: Column) -> tuple[str, str | None]:
+    """Add the column; what there is then: VICIdial's own page may have been faster."""
+    await table.create()
     try:
-        await structure.add_column(db, list_id, name, wanted)
+        await table.add_column(name, wanted)
     except DuplicateColumn:
-        there = await structure.find_column(db, list_id, name)
+        there = await table.find_column(name)
         if there is not None:
             return there
         raise
     return wanted.type, wanted.default
 
 
-async def _modify(db: Queries, list_id: int, name: str, wanted: Column, *, same_type: bool) -> None:
-    if not (same_type or await structure.fits(db, list_id, name, wanted)):
+async def _modify(table: CustomTable, name: str, wanted: Column, *, same_type: bool) -> None:
+    if not (same_type or await table.fits(name, wanted)):
         raise Conflict(_UNFIT)
     try:
-        await structure.modify_column(db, list_id, name, wanted)
+        await table.modify_column(name, wanted)
     except UnfitValue:
-        await _modify_despite_empty_texts(db, list_id, name, wanted)
+        await _modify_despite_empty_texts(table, name, wanted)
 
 
-async def _modify_despite_empty_texts(db: Queries, list_id: int, name: str, wanted: Column) -> None:
-    """Change a column whose empty texts a strict server takes for no choice, date or time."""
-    if not (wanted.values or wanted.is_time) or not await structure.fits(db, list_id, name, wanted):
+async def _modify_despite_empty_texts(table: CustomTable, name: str, wanted: Column) -> None:
+    """Change a column whose empty texts a strict server takes for no choice, date or time.
+
+    In two steps: once the column holds nothing but them and its choices, nothing can be lost.
+    """
+    leniently = bool(wanted.values) and await table.can_be_lenient()
+    if not (leniently or wanted.is_time):
         raise Conflict(_UNFIT)
-    if wanted.is_time:  # it holds nothing else: as NULL it stays empty
-        await structure.replace_column(db, list_id, name, wanted)
-        return
     try:
-        await structure.modify_column(db, list_id, name, wanted, lenient=True)
-    except UnfitValue:  # MySQL stays strict
+        await table.modify_column(name, wanted.with_empty_text)
+    except UnfitValue:
         raise Conflict(_UNFIT) from None
+    if leniently:
+        await table.modify_column(name, wanted, lenient=True)
+    else:
+        await table.replace_column(name, wanted)
 
 
 def _impossible(error: ImpossibleTable, wanted: Column) -> dict[str, list[str]]:

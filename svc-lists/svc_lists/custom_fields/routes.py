@@ -13,9 +13,9 @@ from dialkit.tokens import CALLER
 
 from svc_lists.custom_fields import options, store
 from svc_lists.custom_fields.definition import settle
+from svc_lists.custom_fields.field_work import MISSING, FieldWork, alone, check, check_possible
 from svc_lists.custom_fields.schemas import MAX_FIELD_ID, FieldChanges, NewField
 from svc_lists.custom_fields.store import Field
-from svc_lists.custom_fields.work import MISSING, FieldWork, alone, check, check_possible
 from svc_lists.list_ids import check_list, path_list_id
 
 routes = web.RouteTableDef()
@@ -110,7 +110,9 @@ async def _named(db: Queries, list_id: int, field_id: int | None, name: str | No
         field = await store.find_field(db, list_id, field_id)
     if field is None:
         raise NotFound(MISSING)
-    if name is not None and name.lower() != field["field_name"].lower():
+    if name is not None and name.lower() != (field["field_name"] or "").lower():
+        if field_id is None:  # the database takes `cólor` for `color`
+            raise NotFound(MISSING)
         raise InvalidInput({"field_name": ["field_name cannot be changed"]})
     return field
 

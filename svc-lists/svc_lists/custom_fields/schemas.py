@@ -8,12 +8,11 @@ from dialkit import fields
 from marshmallow import Schema, ValidationError, validates_schema
 from marshmallow import fields as ma
 
-from svc_lists.custom_fields.definition import MAX_LENGTH
+from svc_lists.custom_fields.definition import MAX_LENGTH, OPTIONS_LIMIT
 from svc_lists.custom_fields.names import FieldName
 from svc_lists.text import Plain
 
 MAX_FIELD_ID = 2**32 - 1
-_MAX_OPTIONS = 5000
 _TYPES = (
     "TEXT", "AREA", "SELECT", "MULTI", "RADIO", "CHECKBOX", "DATE", "TIME", "DISPLAY", "SCRIPT",
     "HIDDEN", "READONLY", "HIDEBLOB", "SWITCH", "SOURCESELECT", "BUTTON",
@@ -28,8 +27,8 @@ class Options(ma.Field[str]):
 
     def _deserialize(self, value: Any, attr: Any, data: Any, **_: object) -> str:
         text = fields.as_text(value).strip(" ")
-        if len(text) > _MAX_OPTIONS:
-            raise ValidationError(f"Longer than {_MAX_OPTIONS} characters")
+        if len(text) > OPTIONS_LIMIT:
+            raise ValidationError(f"Longer than {OPTIONS_LIMIT} characters")
         return text
 
 

@@ -9,24 +9,19 @@ from collections.abc import Mapping
 from typing import Any
 
 from dialkit.db import Queries
+from dialkit.sql import assignments
 
 Field = dict[str, Any]
 
+_SAME_NAMES = (
+    "field_id", "field_type", "field_options", "field_size", "field_max", "field_default",
+    "field_required", "field_description", "field_help", "field_rank", "field_order",
+    "name_position", "multi_position", "field_encrypt", "field_show_hide", "field_duplicate",
+)  # fmt: skip
 # The API's two names are the reverse of VICIdial's.
-_COLUMNS = {
-    "field_id": "field_id",
-    "field_label": "field_name",
-    "field_name": "field_label",
-    **{
-        name: name
-        for name in (
-            "field_type", "field_options", "field_size", "field_max", "field_default",
-            "field_required", "field_description", "field_help", "field_rank", "field_order",
-            "name_position", "multi_position", "field_encrypt", "field_show_hide",
-            "field_duplicate",
-        )
-    },
-}  # fmt: skip
+_COLUMNS = {"field_label": "field_name", "field_name": "field_label"} | dict(
+    zip(_SAME_NAMES, _SAME_NAMES, strict=True)
+)
 _SELECTED = ", ".join(_COLUMNS.values())
 
 
@@ -67,9 +62,8 @@ async def add_field(db: Queries, list_id: int, field: Mapping[str, Any]) -> int:
 async def change_field(db: Queries, field_id: int, changes: Mapping[str, Any]) -> int:
     """Set columns of a field; 0 where it is gone."""
     columns = _columns(changes)
-    sets = ", ".join(f"{column} = %s" for column in columns)
     return await db.execute(
-        f"UPDATE vicidial_lists_fields SET {sets} WHERE field_id = %s",  # noqa: S608
+        f"UPDATE vicidial_lists_fields SET {assignments(columns)} WHERE field_id = %s",  # noqa: S608
         *columns.values(),
         field_id,
     )
@@ -133,5 +127,6 @@ async def make_room(db: Queries, list_id: int, field_id: int, rank: int) -> None
 
 
 def _columns(values: Mapping[str, Any]) -> dict[str, Any]:
-    """The values by VICIdial's columns."""
-    return {_COLUMNS.get(name, name): value for name, value in values.items()}
+    """The values by VICIdial's columns; `field_cost` is no field of the API."""
+    names = _COLUMNS | {"field_cost": "field_cost"}
+    return {names[name]: value for name, value in values.items()}

@@ -61,8 +61,9 @@ async def _add_with_custom_fields(
         refused = conflict
 
     async def finish(journal: Journal) -> None:
-        if refused is None:
-            await store.change_list(journal, list_id, {"active": fields["active"]})
+        active = {"active": fields["active"]}
+        if refused is None and not await store.change_list(journal, list_id, active):
+            raise Conflict("List was deleted meanwhile")
         await _log(journal, list_id, fields)
 
     await journaled(db, caller, now, finish, begun=begun)

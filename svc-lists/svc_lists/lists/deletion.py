@@ -22,6 +22,11 @@ class Deletion(NamedTuple):
     leads: bool
     row: bool
 
+    @property
+    def is_wanted(self) -> bool:
+        """Whether anything is."""
+        return self.leads or self.row
+
     def message(self, *, done: bool) -> str:
         """What the answer says."""
         if not done:
@@ -48,13 +53,14 @@ async def delete(
     async def finish(journal: Journal) -> bool:
         row = deletion.row and progress.done
         found = not row or await store.delete_list(journal, list_id)
-        of_row = Journal(journal, caller, now, begun=journal)  # both rows show all statements
         if deletion.leads:
             notes = f"list: {list_id} leads: {progress.leads}"
-            await journal.log("LISTS", "DELETE", list_id, "ADMIN API DELETE LEADS", notes)
+            await journal.log_for_others(
+                "LISTS", "DELETE", list_id, "ADMIN API DELETE LEADS", notes
+            )
         if row and found:
             notes = f"list: {list_id}"
-            await of_row.log("LISTS", "DELETE", list_id, "ADMIN API DELETE LIST", notes)
+            await journal.log("LISTS", "DELETE", list_id, "ADMIN API DELETE LIST", notes)
         return found
 
     if not await journaled(db, caller, now, finish, begun=begun):

@@ -87,7 +87,7 @@ async def find_unused(db: Queries, list_ids: Sequence[int], *, archive: bool) ->
         LEFT JOIN vicidial_lists_fields AS field USING (list_id)
         LEFT JOIN vicidial_list AS lead USING (list_id)
         {archived}
-        LEFT JOIN vicidial_admin_log AS logged USE INDEX (record_id)
+        LEFT JOIN vicidial_admin_log AS logged FORCE INDEX (record_id)
             ON logged.record_id = candidate.record_id AND logged.event_section = 'LISTS'
         WHERE known.list_id IS NULL AND field.list_id IS NULL AND lead.list_id IS NULL
             {"AND archived.list_id IS NULL" if archive else ""}

@@ -50,7 +50,7 @@ async def change_list(request: web.Request, body: dict[str, Any]) -> web.Respons
     leads = LeadsWork(request.app[SERVICES], caller)
     data: dict[str, Any] = {"list_id": str(list_id)}
     wanted = Deletion(leads=body["delete_leads"] == "Y", row=body["delete_list"] == "Y")
-    if any(wanted):
+    if wanted.is_wanted:
         deleted = await deletion.delete(db, leads, list_id, wanted, caller, now)
         data |= {"leads_deleted": deleted.leads, "done": deleted.done}
         return answer(wanted.message(done=deleted.done), data)

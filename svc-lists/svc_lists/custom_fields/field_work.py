@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection
 from contextlib import asynccontextmanager
 from typing import Any, TypeVar
 
 from dialkit.clock import Moment
-from dialkit.custom_fields import FIRST_CUSTOM_LIST
+from dialkit.custom_fields import FIRST_CUSTOM_LIST, makes_column
 from dialkit.db import Connection, Database, Queries
-from dialkit.db_errors import DuplicateKey, LockNotGranted
-from dialkit.errors import Conflict, InvalidInput, NotFound
+from dialkit.db_errors import DuplicateKey, LockNotGranted, TableBusy
+from dialkit.errors import Conflict, InvalidInput, NotFound, TooSlow
 from dialkit.journal import Journal, journaled
 from dialkit.tokens import Caller
 from marshmallow import ValidationError
 
-from svc_lists.custom_fields import definition, options, store, structure
-from svc_lists.custom_fields.column import Column, column_of, cost, definition_of, makes_column
+from svc_lists.custom_fields import definition, options, store
+from svc_lists.custom_fields.column import Column, column_of, cost, definition_of
 from svc_lists.custom_fields.definition import DECIDING
 from svc_lists.custom_fields.provide import provide_column
 from svc_lists.custom_fields.store import Field
+from svc_lists.custom_fields.structure import CustomTable
 from svc_lists.text import check_letters
 
 EXISTS = "Custom field already exists"
@@ -65,11 +66,11 @@ class FieldWork:
         name, before = field["field_name"], self._journal()
         if await store.find_named_field(self._db, self._list_id, name):
             raise Conflict(EXISTS)
-        column = wanted_column(field)
+        column, table = wanted_column(field), CustomTable(before, self._list_id)
         if column is None:  # VICIdial's form reads the table all the same
-            await structure.create_table(before, self._list_id)
+            await table.create()
         else:
-            await provide_column(before, self._list_id, name, column, was=None)
+            await provide_column(table, name, column, was=None)
 
         async def work(journal: Journal) -> int:
             try:
@@ -85,13 +86,12 @@ class FieldWork:
         """Change a stored field. Raises: Conflict, InvalidInput, NotFound."""
         wanted, before = field | changes, self._journal()
         if DECIDING & changes.keys():
-            await check(self._db, self._list_id, wanted)
+            await check(self._db, self._list_id, wanted, given=changes.keys())
             changes = with_cost(changes, of=wanted)
             column = wanted_column(wanted)
             if column is not None:
                 await provide_column(
-                    before,
-                    self._list_id,
+                    CustomTable(before, self._list_id),
                     field["field_name"],
                     column,
                     was=_column_so_far(field),
@@ -110,7 +110,11 @@ class FieldWork:
         if await self._has_column_to_itself(field):
             journal = self._journal()
             await self._delete_definition(journal, field)
-            await structure.drop_column(journal, self._list_id, field["field_name"])
+            try:
+                await CustomTable(journal, self._list_id).drop_column(field["field_name"])
+            except (TooSlow, TableBusy):  # the field is gone all the same
+                await self._finish(journal, "DELETE", field)
+                raise
             await self._finish(journal, "DELETE", field)
             return
 
@@ -129,7 +133,7 @@ class FieldWork:
         return (
             has_column(field)
             and not await store.has_duplicates(self._db, self._list_id, name)
-            and await structure.find_column(self._db, self._list_id, name) is not None
+            and await CustomTable(self._db, self._list_id).find_column(name) is not None
         )
 
     async def _finish(
@@ -150,11 +154,18 @@ class FieldWork:
         return await journaled(self._db, self._caller, self._now, work, begun=before)
 
 
-async def check(db: Queries, list_id: int, field: Field) -> None:
-    """Whether type, options, length and default of a field fit together. Raises: InvalidInput."""
+async def check(
+    db: Queries, list_id: int, field: Field, *, given: Collection[str] = ("field_options",)
+) -> None:
+    """Whether type, options, length and default of a field fit together.
+
+    Stored options that the type has no use for are kept, whatever they are. Raises: InvalidInput.
+    """
     if field["field_duplicate"] == "Y" and field["field_type"] != "TEXT":
         raise InvalidInput({"field_type": ["Must be TEXT: the form shows the field twice"]})
     wanted = definition_of(field)
+    if "field_options" not in given and not options.are_used(wanted.field_type):
+        wanted = wanted._replace(options="")
     try:
         definition.check(wanted, list_id)
     except ValidationError as error:
@@ -172,10 +183,10 @@ def has_column(field: Field) -> bool:
 
 def wanted_column(field: Field) -> Column | None:
     """The field's column, or None. Raises: InvalidInput."""
-    if field.get("field_duplicate") == "Y":
+    if field["field_duplicate"] == "Y":
         return None
     try:
-        return column_of(field["field_name"], definition_of(field))
+        return column_of(field["field_name"] or "", definition_of(field))
     except ValidationError as error:
         raise InvalidInput(error.messages_dict) from None
 
