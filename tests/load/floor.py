@@ -127,9 +127,11 @@ async def _with_lists(request: web.Request) -> web.Response:
             row[0]: dict(zip(statements.COLUMNS_WITH_LISTS, row, strict=True)) | {"lists": []}
             for row in await cursor.fetchall()
         }
-        await cursor.execute(statements.LISTS_OF_CAMPAIGNS, (list(campaigns),))
+        sql = statements.among(statements.LISTS_OF_CAMPAIGNS, campaigns)
+        await cursor.execute(sql, tuple(campaigns))
         lists = await cursor.fetchall()
-        await cursor.execute(statements.LEAD_COUNTS, ([row[1] for row in lists],))
+        sql = statements.among(statements.LEAD_COUNTS, lists)
+        await cursor.execute(sql, tuple(row[1] for row in lists))
         counts = dict(await cursor.fetchall())
     for campaign_id, *values in lists:
         campaigns[campaign_id]["lists"].append([*values, counts.get(values[0], 0)])

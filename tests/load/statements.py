@@ -73,6 +73,11 @@ LEAD_COUNTS = """
 """
 
 
+def among(statement: str, values: Collection[Any]) -> str:
+    """A statement with `IN %s`, with a mark for each of the values."""
+    return statement.replace("IN %s", f"IN ({', '.join(['%s'] * len(values))})")
+
+
 def area_codes(number: str) -> tuple[str, ...]:
     """The area codes that a number may have."""
     return (number[:1], number[:2], number[:3], f"{number[:1]}S", f"{number[:2]}S", "*")
