@@ -4,6 +4,7 @@ import asyncio
 from contextlib import closing
 
 import pytest
+from dialkit import sql
 from support.apps import Lists
 from support.builders import make_custom_field, make_custom_table, make_list
 from support.changes import changes
@@ -145,8 +146,9 @@ async def test_a_value_that_comes_while_empty_ones_are_looked_at_is_not_lost(
 
 @ENGINES
 async def test_a_table_that_is_not_left_in_time_is_a_503_and_a_repeat_finishes(
-    lists: Lists, db: TestDatabase
+    lists: Lists, db: TestDatabase, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(sql, "_LOCK_WAIT_S", 1)
     field_id = await make_field(lists, field_name="size")
     with reader(db):
         added, answer = await add(lists)

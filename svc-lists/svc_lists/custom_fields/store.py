@@ -14,14 +14,17 @@ from dialkit.sql import assignments
 Field = dict[str, Any]
 
 _SAME_NAMES = (
-    "field_id", "field_type", "field_options", "field_size", "field_max", "field_default",
-    "field_required", "field_description", "field_help", "field_rank", "field_order",
-    "name_position", "multi_position", "field_encrypt", "field_show_hide", "field_duplicate",
+    "field_type", "field_options", "field_size", "field_max", "field_default", "field_required",
+    "field_description", "field_help", "field_rank", "field_order", "name_position",
+    "multi_position", "field_encrypt", "field_show_hide", "field_duplicate",
 )  # fmt: skip
 # The API's two names are the reverse of VICIdial's.
-_COLUMNS = {"field_label": "field_name", "field_name": "field_label"} | dict(
-    zip(_SAME_NAMES, _SAME_NAMES, strict=True)
-)
+_COLUMNS = {
+    "field_id": "field_id",
+    "field_label": "field_name",
+    "field_name": "field_label",
+    **{name: name for name in _SAME_NAMES},
+}
 _SELECTED = ", ".join(_COLUMNS.values())
 
 

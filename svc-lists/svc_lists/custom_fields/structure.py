@@ -107,7 +107,7 @@ class CustomTable:
 
     async def _define(self, sql: str, *, lenient: bool = False) -> None:
         left_s = self._until - monotonic()
-        if left_s <= 0:
+        if left_s < 1:
             raise TooSlow("Custom field not finished: send it again")
         await self._db.define(sql, limit_s=round(left_s, 1), lenient=lenient)
 
