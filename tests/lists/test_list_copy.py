@@ -4,10 +4,11 @@ import asyncio
 from typing import Any
 
 import pytest
+from dialkit import sql
 from support.apps import Lists, Start, clock_at
 from support.builders import make_custom_field, make_custom_table, make_list, read_row
 from support.changes import admin_log, changes, paused
-from support.custom_fields import columns, custom_tables, definition, names
+from support.custom_fields import columns, custom_tables, definition, names, reader
 from support.database import TestDatabase
 from support.lists import add, change, list_ids, refused, updated
 
@@ -117,6 +118,23 @@ REFUSED: list[Any] = [
     pytest.param(102, 400, "Invalid parameters: custom_fields_copy: Must be another list",
                  id="itself"),
 ]  # fmt: skip
+
+
+async def test_a_busy_table_stops_the_copying_and_the_answer_tells_the_list(
+    lists: Lists, db: TestDatabase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sql, "_LOCK_WAIT_S", 1)
+    make_custom_table(db, 150)
+    with reader(db, "custom_150"):
+        status, envelope = await add(lists, list_id=150, custom_fields_copy=101)
+    found = (active(db, 150), names(db, 150), [row[3] for row in changes(db)])
+
+    again, _ = await change(lists, 150, custom_fields_copy=101, active="Y")
+
+    assert (status, envelope["error"]) == (503, "Database is busy")
+    assert envelope["data"] == {"list_id": 150}
+    assert found == ("N", [], ["ADMIN API ADD LIST"])
+    assert (again, active(db, 150), names(db, 150)) == (200, "Y", ["color", "nick"])
 
 
 @pytest.mark.parametrize(("source", "status", "error"), REFUSED)

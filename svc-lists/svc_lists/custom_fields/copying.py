@@ -8,7 +8,14 @@ from dialkit.clock import Moment
 from dialkit.custom_fields import FIRST_CUSTOM_LIST
 from dialkit.db import Database, Queries
 from dialkit.db_errors import UnfitValue
-from dialkit.errors import BadRequest, Conflict, InvalidInput, TooSlow
+from dialkit.errors import (
+    ApiError,
+    BadRequest,
+    Conflict,
+    InvalidInput,
+    TooSlow,
+    Unavailable,
+)
 from dialkit.tokens import Caller
 
 from svc_lists.custom_fields import store
@@ -16,8 +23,8 @@ from svc_lists.custom_fields.field_work import FieldWork, alone, check_possible
 from svc_lists.custom_fields.store import Field
 from svc_lists.list_ids import has_list
 
-# No field begins later: the gateway waits a minute.
-_WITHIN_S = 30
+# For all fields together: the gateway waits a minute.
+_WITHIN_S = 50
 _FIELD = "custom_fields_copy"
 _NEVER_CHANGED = ("field_id", "field_name", "field_encrypt", "field_duplicate")
 
@@ -38,25 +45,25 @@ async def check(db: Queries, source_id: int, target_id: int | None) -> None:
 
 async def copy_fields(
     db: Database, source_id: int, target_id: int, method: str, caller: Caller, now: Moment
-) -> None:
-    """Copy the fields in the order of the form, by APPEND or UPDATE.
+) -> ApiError | None:
+    """Copy the fields in the order of the form, by APPEND or UPDATE; why that stopped, if it did.
 
-    Each is complete before the next; a repeat goes on. Raises: Conflict, TooSlow.
+    Each is complete before the next, and a repeat goes on: the caller logs first what it has done.
     """
     until = monotonic() + _WITHIN_S
     for field in await store.list_fields(db, source_id):
-        if monotonic() > until:
-            raise TooSlow("Custom fields are not all copied yet: send it again")
         if "Y" in {field["field_duplicate"], field["field_encrypt"]}:
             continue
-        async with alone(db, target_id) as connection:
-            there = await store.find_named_field(connection, target_id, field["field_name"])
-            work = FieldWork(connection, target_id, caller, now)
-            try:
+        try:
+            async with alone(db, target_id) as connection:
+                work = FieldWork(connection, target_id, caller, now, until=until)
+                there = await store.find_named_field(connection, target_id, field["field_name"])
                 await _copy(work, field, there, method)
-            except (BadRequest, Conflict, UnfitValue):
-                name = field["field_name"]
-                raise Conflict(f"Custom field cannot be copied: {name}") from None
+        except (BadRequest, Conflict, UnfitValue):
+            return Conflict(f"Custom field cannot be copied: {field['field_name']}")
+        except (TooSlow, Unavailable) as error:
+            return error
+    return None
 
 
 async def _copy(work: FieldWork, field: Field, there: Field | None, method: str) -> None:

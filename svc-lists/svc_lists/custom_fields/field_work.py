@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection
 from contextlib import asynccontextmanager
+from time import monotonic
 from typing import Any, TypeVar
 
 from dialkit.clock import Moment
@@ -27,6 +28,8 @@ EXISTS = "Custom field already exists"
 MISSING = "Custom field not found"
 NOT_ENABLED = "Custom fields are not enabled"
 _LOCK_TIMEOUT_S = 10
+# Copying a large table takes long; the gateway waits a minute.
+_WITHIN_S = 45
 T = TypeVar("T")
 
 
@@ -55,18 +58,27 @@ async def alone(db: Database, list_id: int) -> AsyncIterator[Connection]:
 class FieldWork:
     """Work on the fields of one list, on a connection of `alone`."""
 
-    def __init__(self, db: Connection, list_id: int, caller: Caller, now: Moment) -> None:
+    def __init__(
+        self,
+        db: Connection,
+        list_id: int,
+        caller: Caller,
+        now: Moment,
+        *,
+        until: float | None = None,
+    ) -> None:
         self._db = db
         self._list_id = list_id
         self._caller = caller
         self._now = now
+        self._until = until or monotonic() + _WITHIN_S
 
     async def add(self, field: Field, *, rerank: bool = False) -> int:
         """Add a field; its id. Raises: Conflict, InvalidInput."""
         name, before = field["field_name"], self._journal()
         if await store.find_named_field(self._db, self._list_id, name):
             raise Conflict(EXISTS)
-        column, table = wanted_column(field), CustomTable(before, self._list_id)
+        column, table = wanted_column(field), self._table(before)
         if column is None:  # VICIdial's form reads the table all the same
             await table.create()
         else:
@@ -91,7 +103,7 @@ class FieldWork:
             column = wanted_column(wanted)
             if column is not None:
                 await provide_column(
-                    CustomTable(before, self._list_id),
+                    self._table(before),
                     field["field_name"],
                     column,
                     was=_column_so_far(field),
@@ -111,7 +123,7 @@ class FieldWork:
             journal = self._journal()
             await self._delete_definition(journal, field)
             try:
-                await CustomTable(journal, self._list_id).drop_column(field["field_name"])
+                await self._table(journal).drop_column(field["field_name"])
             except (TooSlow, TableBusy):  # the field is gone all the same
                 await self._finish(journal, "DELETE", field)
                 raise
@@ -133,7 +145,7 @@ class FieldWork:
         return (
             has_column(field)
             and not await store.has_duplicates(self._db, self._list_id, name)
-            and await CustomTable(self._db, self._list_id).find_column(name) is not None
+            and await self._table(self._db).find_column(name) is not None
         )
 
     async def _finish(
@@ -144,6 +156,9 @@ class FieldWork:
             await store.make_room(journal, self._list_id, field_id, field["field_rank"])
         code = f"ADMIN {kind} CUSTOM LIST FIELD"
         await journal.log("CUSTOM_FIELDS", kind, self._list_id, code, f"{field_id} {name}")
+
+    def _table(self, db: Queries) -> CustomTable:
+        return CustomTable(db, self._list_id, until=self._until)
 
     def _journal(self) -> Journal:
         return Journal(self._db, self._caller, self._now)

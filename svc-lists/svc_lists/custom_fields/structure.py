@@ -16,18 +16,16 @@ from dialkit.sql import identifier, limited
 
 from svc_lists.custom_fields.column import Column
 
-# Copying a large table takes long; all of a request's definitions stay below the gateway's minute.
-_WITHIN_S = 45
 _SCAN_S = 10
 
 
 class CustomTable:
-    """A list's custom table, as one request sees and changes it."""
+    """A list's custom table; its definitions end at `until`, a reading of the monotonic clock."""
 
-    def __init__(self, db: Queries, list_id: int) -> None:
+    def __init__(self, db: Queries, list_id: int, *, until: float) -> None:
         self._db = db
         self._list_id = list_id
-        self._until = monotonic() + _WITHIN_S
+        self._until = until
 
     async def create(self) -> None:
         """Create it, in the leads' engine, unless it is there."""
@@ -108,7 +106,7 @@ class CustomTable:
     async def _define(self, sql: str, *, lenient: bool = False) -> None:
         left_s = self._until - monotonic()
         if left_s < 1:
-            raise TooSlow("Custom field not finished: send it again")
+            raise TooSlow("Custom fields are not finished: send it again")
         await self._db.define(sql, limit_s=round(left_s, 1), lenient=lenient)
 
 

@@ -18,7 +18,10 @@ from svc_lists.lists.columns import new_columns
 
 
 async def add(db: Database, fields: Mapping[str, Any], caller: Caller, now: Moment) -> int:
-    """Add the list of these settled fields; its id. Raises: InvalidInput, Conflict."""
+    """Add the list of these settled fields; its id.
+
+    Raises: InvalidInput, Conflict; with copied fields TooSlow and Unavailable.
+    """
     if "custom_fields_copy" not in fields:
         return await _add_alone(db, fields, caller, now)
     await copying.check(db, fields["custom_fields_copy"], fields.get("list_id"))
@@ -54,11 +57,7 @@ async def _add_with_custom_fields(
 
     list_id = await _insert(db, fields.get("list_id"), insert)
     source, method = fields["custom_fields_copy"], fields["custom_copy_method"]
-    refused = None
-    try:
-        await copying.copy_fields(db, source, list_id, method, caller, now)
-    except Conflict as conflict:
-        refused = conflict
+    refused = await copying.copy_fields(db, source, list_id, method, caller, now)
 
     async def finish(journal: Journal) -> None:
         active = {"active": fields["active"]}
@@ -68,7 +67,8 @@ async def _add_with_custom_fields(
 
     await journaled(db, caller, now, finish, begun=begun)
     if refused:
-        raise Conflict(refused.message, data={"list_id": list_id})
+        refused.data = {"list_id": list_id}  # else nobody learns which list it is to be finished
+        raise refused
     return list_id
 
 

@@ -71,7 +71,11 @@ async def change(
     if changes.campaign_id is not None:
         await leads.leave_hopper(list_id, but_of=changes.campaign_id)
     progress = await leads.reset(list_id) if changes.reset else None
-    refused = await _copy(db, list_id, changes, caller, now)
+    refused = None
+    if changes.source is not None:
+        refused = await copying.copy_fields(
+            db, changes.source, list_id, changes.method, caller, now
+        )
     of_reset = Journal(db, caller, now, begun=journal)  # both rows show the one statement
     if changes.columns:
         await _log(journal, list_id)
@@ -114,19 +118,6 @@ async def _refuse_reset(journal: Journal, list_id: int) -> int:
         f"daily list resets limit reached: {found[0] or 0} / {found[1]}",
     )  # fmt: skip
     raise Conflict("Daily reset limit reached")
-
-
-async def _copy(
-    db: Database, list_id: int, changes: Changes, caller: Caller, now: Moment
-) -> Conflict | None:
-    """Copy custom fields; why it stopped, for what was changed before is logged all the same."""
-    if changes.source is None:
-        return None
-    try:
-        await copying.copy_fields(db, changes.source, list_id, changes.method, caller, now)
-    except Conflict as refused:
-        return refused
-    return None
 
 
 async def _log(journal: Journal, list_id: int) -> None:
