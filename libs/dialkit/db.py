@@ -40,6 +40,14 @@ MAX_CLOCK_DIFFERENCE_S = 120
 _ACQUIRE_TIMEOUT_S = 10
 # How much longer than the server's own limit a statement is waited for.
 _GRACE_S = 5
+# An administrator may convert tables while we run.
+_ENGINES_KNOWN_S = 30
+_TABLES_WITH_TRANSACTIONS = """
+    SELECT 1
+    FROM information_schema.tables
+    WHERE table_schema = DATABASE() AND engine NOT IN ('MyISAM', 'MEMORY', 'Aria')
+    LIMIT 1
+"""
 _TRIES = 3
 _TEXT_TYPES = (FIELD_TYPE.DATETIME, FIELD_TYPE.TIMESTAMP, FIELD_TYPE.DATE, FIELD_TYPE.NEWDATE,
                FIELD_TYPE.TIME)  # fmt: skip
@@ -154,6 +162,8 @@ class Connection(Queries):
 
     async def in_transaction(self, work: Callable[[Connection], Awaitable[T]]) -> T:
         """Run `work` in one transaction; after a deadlock again, twice."""
+        if not await self._database.has_transactions(self._raw):
+            return await work(self)
         for tries_left in reversed(range(_TRIES)):
             await self.execute("START TRANSACTION")
             try:
@@ -197,6 +207,8 @@ class Database(Queries):
         self._settings = settings
         self._clock = Clock(timezone)
         self._clock_agrees = False
+        self._has_transactions = True
+        self._engines_known_until = 0.0
         self._turn = asyncio.Semaphore(settings.pool_size)
         self._under_locks = asyncio.Semaphore(max(settings.pool_size // 2, 1))
         self._lock_turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
@@ -291,6 +303,17 @@ class Database(Queries):
             left = max(ceil(until - monotonic()), 0)
             await held.enter_async_context(connection.named_lock(lock, timeout_s=left))
             yield connection
+
+    async def has_transactions(self, raw: aiomysql.Connection) -> bool:
+        """Whether any table has an engine with transactions, looked up now and then.
+
+        Stock VICIdial has none: to begin and to commit would be two round trips for nothing.
+        """
+        if monotonic() >= self._engines_known_until:
+            result = await self.run_on(raw, _TABLES_WITH_TRANSACTIONS, ())
+            self._has_transactions = bool(result.rows)
+            self._engines_known_until = monotonic() + _ENGINES_KNOWN_S
+        return self._has_transactions
 
     async def check(self) -> None:
         """Ask the server for a sign of life. Raises: Unavailable, ClockMismatch."""

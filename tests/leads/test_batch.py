@@ -232,7 +232,7 @@ async def test_the_number_of_statements_grows_with_chunks_alone(
             await put(leads, ids, city="Boston", list_id=102)
         counts.append(len(sent))
 
-    assert counts == [5, 5, 9]
+    assert counts == [3, 3, 5]
 
 
 async def test_what_is_missing_is_read_only_when_something_is_missing(

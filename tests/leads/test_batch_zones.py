@@ -137,7 +137,7 @@ async def test_one_update_an_offset_and_no_more(leads: Leads, db: TestDatabase) 
     assert found == {Decimal("-4.00"): 200, Decimal("-7.00"): 200, Decimal("-8.00"): 200}
     updates = [len(one.params) - 2 for one in sent if one.sql.startswith("UPDATE")]
     assert sorted(updates) == [33, 33, 34, 166, 167, 167]
-    assert len(sent) == 1 + 2 * (2 + 2 + 3)
+    assert len(sent) == 1 + 2 * (2 + 3)
 
 
 @pytest.mark.parametrize(

@@ -202,7 +202,7 @@ async def test_looking_for_an_id_takes_few_statements(lists: Lists, db: TestData
         assert await new_id(lists) == 5121
 
     assert len(statements_that_check(statements)) == 5
-    assert len(statements) == 15, [one.sql for one in statements]
+    assert len(statements) == 13, [one.sql for one in statements]
 
 
 @pytest.mark.parametrize("engine", ["MyISAM", "InnoDB"])

@@ -9,6 +9,8 @@ from dialkit.db import Database, Result
 from dialkit.sql import spread
 from support.database import TestDatabase
 
+_ASIDE = ("vicidial_api_log", "SELECT NOW()", "AND engine NOT IN")
+
 
 class Statement(NamedTuple):
     """A statement as the driver gets it."""
@@ -19,14 +21,14 @@ class Statement(NamedTuple):
 
 @contextmanager
 def statements_sent() -> Iterator[list[Statement]]:
-    """What this process sends in the block, the batches of the API log aside."""
+    """What this process sends in the block, but for the API log and what is asked of the server."""
     found: list[Statement] = []
     run_on = Database.run_on
 
     async def note(
         self: Database, raw: Any, sql: str, params: Any, limit_s: float | None = None
     ) -> Result:
-        if "vicidial_api_log" not in sql and sql != "SELECT NOW()":
+        if not any(words in sql for words in _ASIDE):
             found.append(Statement(*spread(sql, params)))
         return await run_on(self, raw, sql, params, limit_s)
 
