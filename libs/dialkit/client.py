@@ -37,7 +37,10 @@ class ServiceClient:
         json: Any = None,
         timeout_s: float = 30,
     ) -> Any:
-        """The `data` of the answer. Raises: Unavailable, TooSlow, BadGateway."""
+        """The `data` of the answer.
+
+        Raises: Unavailable, TooSlow, BadGateway; ApiError with the status of a refusal.
+        """
         url = self._urls.get(service)
         if url is None:
             raise Unavailable(f"{service} is not available")

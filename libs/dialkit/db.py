@@ -86,7 +86,10 @@ class Queries(ABC):
 
     @abstractmethod
     async def in_transaction(self, work: Callable[[Connection], Awaitable[T]]) -> T:
-        """Run `work` in one transaction; after a deadlock again, twice (no effect on MyISAM)."""
+        """Run `work` in one transaction; after a deadlock again, twice.
+
+        Where no table has an engine with transactions, `work` runs once, without one.
+        """
 
     async def fetch_all(self, sql: str, *params: Any) -> list[Row]:
         """All rows."""
@@ -210,7 +213,7 @@ class Database(Queries):
         self._has_transactions = True
         self._engines_known_until = 0.0
         self._turn = asyncio.Semaphore(settings.pool_size)
-        self._under_locks = asyncio.Semaphore(max(settings.pool_size // 2, 1))
+        self._long_work = asyncio.Semaphore(max(settings.pool_size // 2, 1))
         self._lock_turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._pool = aiomysql.Pool(
             minsize=0,
@@ -285,20 +288,20 @@ class Database(Queries):
             await self._give_back(raw)
 
     @asynccontextmanager
-    async def locked_connection(self, lock: str, *, timeout_s: float) -> AsyncIterator[Connection]:
+    async def locked_connection(
+        self, lock: str, *, timeout_s: float, long: bool = False
+    ) -> AsyncIterator[Connection]:
         """A connection that holds the server's lock of that name. Raises: LockNotGranted.
 
         Of one process only the first in line asks the server: the others wait without a connection.
-        What is done under locks takes half of the connections at most: it may take long.
+        `long` work takes half of the connections at most. Raises then: Unavailable.
         """
         until = monotonic() + timeout_s
         async with AsyncExitStack() as held:
-            try:
-                async with asyncio.timeout(timeout_s):
-                    await held.enter_async_context(self._lock_turns[lock])
-                    await held.enter_async_context(self._under_locks)
-            except TimeoutError:
-                raise LockNotGranted from None
+            if not await _entered(held, self._lock_turns[lock], until):
+                raise LockNotGranted
+            if long and not await _entered(held, self._long_work, until):
+                raise Unavailable("Database is busy")
             connection = await held.enter_async_context(self.connection())
             left = max(ceil(until - monotonic()), 0)
             await held.enter_async_context(connection.named_lock(lock, timeout_s=left))
@@ -310,9 +313,13 @@ class Database(Queries):
         Stock VICIdial has none: to begin and to commit would be two round trips for nothing.
         """
         if monotonic() >= self._engines_known_until:
-            result = await self.run_on(raw, _TABLES_WITH_TRANSACTIONS, ())
+            self._engines_known_until = monotonic() + _ENGINES_KNOWN_S  # one asks for all
+            try:
+                result = await self.run_on(raw, _TABLES_WITH_TRANSACTIONS, ())
+            except BaseException:
+                self._engines_known_until = 0.0
+                raise
             self._has_transactions = bool(result.rows)
-            self._engines_known_until = monotonic() + _ENGINES_KNOWN_S
         return self._has_transactions
 
     async def check(self) -> None:
@@ -353,8 +360,10 @@ class Database(Queries):
         return raw
 
     async def _give_back(self, raw: aiomysql.Connection) -> None:
-        await self._pool.release(raw)
-        self._turn.release()
+        try:
+            await self._pool.release(raw)
+        finally:  # a request that is cancelled right here takes no turn with it
+            self._turn.release()
 
     async def _wait_turn(self) -> None:
         if not self._turn.locked():  # no timer for what does not wait
@@ -388,6 +397,18 @@ class Database(Queries):
                 f" TIMEZONE={self._clock.timezone}: TIMEZONE must be the server's zone"
             )
         self._clock_agrees = True
+
+
+async def _entered(
+    held: AsyncExitStack, gate: asyncio.Lock | asyncio.Semaphore, until: float
+) -> bool:
+    """Whether the gate let us in before that reading of the monotonic clock."""
+    try:
+        async with asyncio.timeout(max(until - monotonic(), 0)):
+            await held.enter_async_context(gate)
+    except TimeoutError:
+        return False
+    return True
 
 
 class _Cursor(aiomysql.Cursor):  # type: ignore[misc]

@@ -71,7 +71,7 @@ _MEANINGS: dict[int, type[Exception]] = (
     | {1205: TableBusy}
     | dict.fromkeys((1062, 1586), DuplicateKey)
     | dict.fromkeys((1264, 1265, 1292, 1366, 1406), UnfitValue)
-    | dict.fromkeys((1054, 1146), UnknownName)
+    | dict.fromkeys((1054, 1091, 1146), UnknownName)
     | {1060: DuplicateColumn}
     | dict.fromkeys((BAD_DEFAULT, VALUES_ALIKE, *_TOO_LONG), ImpossibleTable)
     # 1467: a deadlock over the next value of an AUTO_INCREMENT column.

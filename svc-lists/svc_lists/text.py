@@ -30,7 +30,7 @@ class Plain(fields.Text):
 
 
 class Url(Plain):
-    """URL: PLAIN of `least` characters or more (VICIdial's word `ALT` too); or empty."""
+    """URL: PLAIN of `least` characters or more, or empty."""
 
     def __init__(self, *, least: int = 0, or_empty: bool = True, **options: Any) -> None:
         super().__init__(MAX_URL_BYTES, least=least, **options)

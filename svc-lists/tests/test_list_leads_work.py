@@ -56,11 +56,3 @@ async def test_the_time_that_the_hopper_took_counts(monkeypatch: pytest.MonkeyPa
     await leads.delete(101)
 
     assert services.calls == [(0, 30), (30, 27)]
-
-
-async def test_the_time_is_an_argument(monkeypatch: pytest.MonkeyPatch) -> None:
-    services = SlowLeads(monkeypatch, 1, 1, 1)
-
-    await LeadsWork(services, CALLER, calls_within_s=2).reset(101)
-
-    assert len(services.calls) == 2

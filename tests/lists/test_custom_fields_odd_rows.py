@@ -1,7 +1,8 @@
 """Custom fields as VICIdial alone could have made them, and tables that others use meanwhile."""
 
 import asyncio
-from contextlib import closing
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, closing
 
 import pytest
 from dialkit import sql
@@ -163,6 +164,48 @@ async def test_a_table_that_is_not_left_in_time_is_a_503_and_a_repeat_finishes(
     assert (again, names(db), list(columns(db))) == (200, ["color"], ["size", "color"])
 
 
+@asynccontextmanager
+async def vicidials_page_drops_the_column(db: TestDatabase) -> AsyncIterator[None]:
+    """An administrator is first in line to drop `color`; what the block begins comes after."""
+    with closing(db.server.connect(database=db.name)) as page, page.cursor() as cursor:
+        with reader(db):
+            dropping = asyncio.create_task(
+                asyncio.to_thread(cursor.execute, "ALTER TABLE custom_101 DROP COLUMN color")
+            )
+            await db.until_waiting(1)
+            yield
+            await db.until_waiting(2)
+        await dropping
+
+
+@ENGINES
+async def test_a_column_that_vicidials_page_drops_first_is_gone_all_the_same(
+    lists: Lists, db: TestDatabase
+) -> None:
+    field_id = await make_field(lists)
+    async with vicidials_page_drops_the_column(db):
+        removing = asyncio.create_task(remove(lists, field_id))
+
+    assert (await removing)[0] == 200
+    assert (names(db), columns(db)) == ([], {})
+    assert [row[1] for row in changes(db)] == ["ADD", "DELETE"]
+
+
+@ENGINES
+async def test_a_column_that_vicidials_page_drops_first_cannot_be_changed_and_a_repeat_adds_it(
+    lists: Lists, db: TestDatabase
+) -> None:
+    await make_field(lists)
+    async with vicidials_page_drops_the_column(db):
+        changing = asyncio.create_task(change(lists, field_max=9))
+    status, answer = await changing
+
+    again, _ = await change(lists, field_max=9)
+
+    assert (status, answer["error"]) == (409, "Custom fields are being changed, try again")
+    assert (again, columns(db)) == (200, {"color": ("varchar(9)", None, "YES")})
+
+
 async def test_definitions_that_wait_leave_connections_for_others(
     lists: Lists, db: TestDatabase
 ) -> None:
@@ -175,6 +218,7 @@ async def test_definitions_that_wait_leave_connections_for_others(
         await db.until_waiting(2)
         async with asyncio.timeout(5):
             shown = await lists.get(fields_url(102))
+            added = await lists.post("/api/v1/lists", json={"list_name": "New list"})
 
-    assert shown.status == 200
+    assert (shown.status, added.status) == (200, 200)
     assert {(await one)[0] for one in waiting} == {200}

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from aiohttp import web
-from dialkit.audit import Change, write_admin_log
-from dialkit.client import SERVICES
+from dialkit.client import ServiceClient
 from dialkit.clock import Moment
-from dialkit.db import DATABASE
-from dialkit.tokens import CALLER
+from dialkit.db import Database
+from dialkit.journal import Journal
+from dialkit.tokens import Caller
 
 from svc_lists.leads_service import remove_from_hopper
 
@@ -15,13 +14,14 @@ from svc_lists.leads_service import remove_from_hopper
 _REMOVED = ["READY", "QUEUE", "DONE", "RHOLD", "RQUEUE"]
 
 
-async def reset_hopper(request: web.Request, campaign_id: str, now: Moment) -> int:
+async def reset_hopper(
+    db: Database, services: ServiceClient, campaign_id: str, caller: Caller, now: Moment
+) -> int:
     """Remove what waits in the campaign's hopper, and log it; how many rows that were."""
     conditions = {"campaign_id": campaign_id, "statuses": _REMOVED}
-    removed = await remove_from_hopper(request.app[SERVICES], request[CALLER], conditions)
-    change = Change(
-        "CAMPAIGNS", "RESET", campaign_id, "ADMIN API RESET HOPPER",
-        f"campaign: {campaign_id} leads: {removed}",
-    )  # fmt: skip
-    await write_admin_log(request.app[DATABASE], request[CALLER], now, change)
+    removed = await remove_from_hopper(services, caller, conditions)
+    notes = f"campaign: {campaign_id} leads: {removed}"
+    await Journal(db, caller, now).log_for_others(
+        "CAMPAIGNS", "RESET", campaign_id, "ADMIN API RESET HOPPER", notes
+    )
     return removed

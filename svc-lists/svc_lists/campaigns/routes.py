@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from aiohttp import web
+from dialkit.client import SERVICES
 from dialkit.clock import CLOCK
 from dialkit.db import DATABASE, Row
 from dialkit.errors import NothingToUpdate
@@ -69,7 +70,8 @@ async def change_campaign(request: web.Request, body: dict[str, Any]) -> web.Res
     if body:
         await change(db, caller, now, campaign, await checked(db, body))
     if resets:
-        data["hopper_removed"] = await reset_hopper(request, campaign.campaign_id, now)
+        services = request.app[SERVICES]
+        data["hopper_removed"] = await reset_hopper(db, services, campaign.campaign_id, caller, now)
     return answer("Campaign updated successfully", data)
 
 

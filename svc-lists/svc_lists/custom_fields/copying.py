@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from time import monotonic
+from typing import NamedTuple
 
 from dialkit.clock import Moment
 from dialkit.custom_fields import FIRST_CUSTOM_LIST
@@ -23,10 +24,16 @@ from svc_lists.custom_fields.field_work import FieldWork, alone, check_possible
 from svc_lists.custom_fields.store import Field
 from svc_lists.list_ids import has_list
 
-# For all fields together: the gateway waits a minute.
-_WITHIN_S = 50
 _FIELD = "custom_fields_copy"
 _NEVER_CHANGED = ("field_id", "field_name", "field_encrypt", "field_duplicate")
+
+
+class Copy(NamedTuple):
+    """Which list's fields are copied, how, and until when (a reading of the monotonic clock)."""
+
+    source_id: int
+    method: str
+    until: float
 
 
 async def check(db: Queries, source_id: int, target_id: int | None) -> None:
@@ -44,21 +51,23 @@ async def check(db: Queries, source_id: int, target_id: int | None) -> None:
 
 
 async def copy_fields(
-    db: Database, source_id: int, target_id: int, method: str, caller: Caller, now: Moment
+    db: Database, copy: Copy, target_id: int, caller: Caller, now: Moment
 ) -> ApiError | None:
     """Copy the fields in the order of the form, by APPEND or UPDATE; why that stopped, if it did.
 
     Each is complete before the next, and a repeat goes on: the caller logs first what it has done.
     """
-    until = monotonic() + _WITHIN_S
-    for field in await store.list_fields(db, source_id):
+    for field in await store.list_fields(db, copy.source_id):
         if "Y" in {field["field_duplicate"], field["field_encrypt"]}:
             continue
+        left_s = copy.until - monotonic()
+        if left_s <= 0:
+            return TooSlow("Custom fields are not all copied yet: send it again")
         try:
-            async with alone(db, target_id) as connection:
-                work = FieldWork(connection, target_id, caller, now, until=until)
+            async with alone(db, target_id, timeout_s=min(left_s, 10)) as connection:
+                work = FieldWork(connection, target_id, caller, now, until=copy.until)
                 there = await store.find_named_field(connection, target_id, field["field_name"])
-                await _copy(work, field, there, method)
+                await _copy(work, field, there, copy.method)
         except (BadRequest, Conflict, UnfitValue):
             return Conflict(f"Custom field cannot be copied: {field['field_name']}")
         except (TooSlow, Unavailable) as error:

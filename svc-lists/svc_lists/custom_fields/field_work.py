@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from time import monotonic
 from typing import Any, TypeVar
 
 from dialkit.clock import Moment
 from dialkit.custom_fields import FIRST_CUSTOM_LIST, makes_column
 from dialkit.db import Connection, Database, Queries
-from dialkit.db_errors import DuplicateKey, LockNotGranted, TableBusy
+from dialkit.db_errors import DuplicateKey, LockNotGranted, TableBusy, UnknownName
 from dialkit.errors import Conflict, InvalidInput, NotFound, TooSlow
 from dialkit.journal import Journal, journaled
 from dialkit.tokens import Caller
@@ -19,7 +19,7 @@ from marshmallow import ValidationError
 from svc_lists.custom_fields import definition, options, store
 from svc_lists.custom_fields.column import Column, column_of, cost, definition_of
 from svc_lists.custom_fields.definition import DECIDING
-from svc_lists.custom_fields.provide import provide_column
+from svc_lists.custom_fields.provide import BEING_CHANGED, provide_column
 from svc_lists.custom_fields.store import Field
 from svc_lists.custom_fields.structure import CustomTable
 from svc_lists.text import check_letters
@@ -42,17 +42,19 @@ async def check_possible(db: Queries, list_id: int) -> None:
 
 
 @asynccontextmanager
-async def alone(db: Database, list_id: int) -> AsyncIterator[Connection]:
+async def alone(
+    db: Database, list_id: int, *, timeout_s: float = _LOCK_TIMEOUT_S
+) -> AsyncIterator[Connection]:
     """A connection that alone changes the list's fields: a column fits one definition only.
 
-    Raises: Conflict.
+    Raises: Conflict, Unavailable.
     """
     try:
         lock = f"{db.name}.fields.{list_id}"
-        async with db.locked_connection(lock, timeout_s=_LOCK_TIMEOUT_S) as connection:
+        async with db.locked_connection(lock, timeout_s=timeout_s, long=True) as connection:
             yield connection
     except LockNotGranted:
-        raise Conflict("Custom fields are being changed, try again") from None
+        raise Conflict(BEING_CHANGED) from None
 
 
 class FieldWork:
@@ -123,7 +125,8 @@ class FieldWork:
             journal = self._journal()
             await self._delete_definition(journal, field)
             try:
-                await self._table(journal).drop_column(field["field_name"])
+                with suppress(UnknownName):  # VICIdial's own page was faster
+                    await self._table(journal).drop_column(field["field_name"])
             except (TooSlow, TableBusy):  # the field is gone all the same
                 await self._finish(journal, "DELETE", field)
                 raise

@@ -12,12 +12,14 @@ from dialkit.db_errors import (
     DuplicateColumn,
     ImpossibleTable,
     UnfitValue,
+    UnknownName,
 )
 from dialkit.errors import Conflict, InvalidInput
 
 from svc_lists.custom_fields.column import Column
 from svc_lists.custom_fields.structure import CustomTable
 
+BEING_CHANGED = "Custom fields are being changed, try again"
 _UNFIT = "Existing values do not fit the new definition"
 
 
@@ -43,6 +45,8 @@ async def provide_column(
             await _modify(table, name, wanted, same_type=there[0] == wanted.type)
     except ImpossibleTable as error:
         raise InvalidInput(_impossible(error, wanted)) from None
+    except UnknownName:  # VICIdial's own page has dropped it meanwhile
+        raise Conflict(BEING_CHANGED) from None
 
 
 async def _add(table: CustomTable, name: str, wanted: Column) -> tuple[str, str | None]:

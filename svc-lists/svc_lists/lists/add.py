@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from time import monotonic
 from typing import Any
 
 from dialkit.clock import Moment
@@ -12,9 +13,13 @@ from dialkit.journal import Journal, journaled
 from dialkit.tokens import Caller
 
 from svc_lists.custom_fields import copying
+from svc_lists.custom_fields.copying import Copy
 from svc_lists.lists import store
 from svc_lists.lists.assign_id import Insert, insert_under_new_id
 from svc_lists.lists.columns import new_columns
+
+# For all that the request does: the gateway waits a minute.
+_WITHIN_S = 50
 
 
 async def add(db: Database, fields: Mapping[str, Any], caller: Caller, now: Moment) -> int:
@@ -47,6 +52,7 @@ async def _add_with_custom_fields(
     db: Database, fields: Mapping[str, Any], caller: Caller, now: Moment
 ) -> int:
     """Add the list, inactive until it has its fields."""
+    until = monotonic() + _WITHIN_S
     columns = new_columns(fields, now) | {"active": "N"}
     begun = Journal(db, caller, now)
 
@@ -56,8 +62,8 @@ async def _add_with_custom_fields(
         return await store.add_list(begun, list_id, columns)
 
     list_id = await _insert(db, fields.get("list_id"), insert)
-    source, method = fields["custom_fields_copy"], fields["custom_copy_method"]
-    refused = await copying.copy_fields(db, source, list_id, method, caller, now)
+    copy = Copy(fields["custom_fields_copy"], fields["custom_copy_method"], until)
+    refused = await copying.copy_fields(db, copy, list_id, caller, now)
 
     async def finish(journal: Journal) -> None:
         active = {"active": fields["active"]}

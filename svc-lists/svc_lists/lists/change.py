@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from time import monotonic
 from typing import Any, NamedTuple
 
 from dialkit.clock import Moment
@@ -12,11 +13,15 @@ from dialkit.journal import Journal, journaled
 from dialkit.tokens import Caller
 
 from svc_lists.custom_fields import copying
+from svc_lists.custom_fields.copying import Copy
 from svc_lists.list_ids import MISSING, check_list
 from svc_lists.lists import store
 from svc_lists.lists.columns import given_columns
 from svc_lists.lists.fields import settled
 from svc_lists.lists.leads_work import LeadsWork, Progress
+
+# For all that the request does: the gateway waits a minute.
+_WITHIN_S = 50
 
 
 class Changes(NamedTuple):
@@ -65,7 +70,7 @@ async def change(
     if changes.of_columns_only:
         await _change_columns(db, list_id, changes, caller, now)
         return None
-    journal = Journal(db, caller, now)
+    journal, until = Journal(db, caller, now), monotonic() + _WITHIN_S
     resets_today = await _write(journal, list_id, changes, now)
     # The campaign is written before: the loader would fill the old hopper again.
     if changes.campaign_id is not None:
@@ -73,9 +78,8 @@ async def change(
     progress = await leads.reset(list_id) if changes.reset else None
     refused = None
     if changes.source is not None:
-        refused = await copying.copy_fields(
-            db, changes.source, list_id, changes.method, caller, now
-        )
+        copy = Copy(changes.source, changes.method, until)
+        refused = await copying.copy_fields(db, copy, list_id, caller, now)
     of_reset = Journal(db, caller, now, begun=journal)  # both rows show the one statement
     if changes.columns:
         await _log(journal, list_id)

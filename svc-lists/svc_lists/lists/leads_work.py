@@ -25,17 +25,14 @@ class Progress(NamedTuple):
 class LeadsWork:
     """svc-leads, as one request asks it: work on many leads takes several calls.
 
-    No call begins after `calls_within_s`. All may be repeated. Each method raises: Unavailable,
+    No call begins after CALLS_WITHIN_S. All may be repeated. Each method raises: Unavailable,
     BadGateway, TooSlow.
     """
 
-    def __init__(
-        self, services: ServiceClient, caller: Caller, *, calls_within_s: float | None = None
-    ) -> None:
+    def __init__(self, services: ServiceClient, caller: Caller) -> None:
         self._services = services
         self._caller = caller
         self._begun = monotonic()
-        self._calls_within_s = CALLS_WITHIN_S if calls_within_s is None else calls_within_s
 
     async def leave_hopper(self, list_id: int, *, but_of: str = "") -> None:
         """Take the list's leads out of all hoppers, but that of one campaign."""
@@ -62,7 +59,7 @@ class LeadsWork:
                 **{counted: int, "done": bool},
             )
             leads += data[counted]
-            if data["done"] or self._passed_s() >= self._calls_within_s:
+            if data["done"] or self._passed_s() >= CALLS_WITHIN_S:
                 return Progress(leads, data["done"])
 
     def _passed_s(self) -> float:
