@@ -1,20 +1,27 @@
 """The database rights of each service, made from `ownership.tsv`.
 
+`python -m deploy.db.grants ACCOUNT [DATABASE]` prints those of an account that serves them all.
+
 Columns there: a table, its owner, the services that read it, and the service that creates and
 alters it (the others have no say over a table's structure). The owner `vicidial` stands for
 the dialer and its administrators; `all` for every service, which may then only insert. A name with
 a placeholder, `custom_<list_id>`, stands for tables that come into being at run time.
 """
 
+import sys
 from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import NamedTuple
+
+from dialkit.settings import SERVICES
 
 from deploy.db.sql import identifier
 
 EVERY_SERVICE = "all"
 
 _OWNERSHIP = Path(__file__).parent / "ownership.tsv"
+# Administrators make it by hand, if at all; a GRANT on what is not there is refused.
+_ARCHIVE = "vicidial_list_archive"
 _ALL_ROWS = "SELECT, INSERT, UPDATE, DELETE"
 _STRUCTURE = ["CREATE", "ALTER"]
 
@@ -54,6 +61,14 @@ def grants(database: str, service: str, account: str, *, absent: Collection[str]
     ]
 
 
+def main() -> None:
+    """Print what one account of all services may do: `'api'@'%'`, quoted."""
+    account, database, *_ = [*sys.argv[1:], "asterisk"]
+    every = {statement for service in SERVICES for statement in grants(database, service, account)}
+    for statement in sorted(every):
+        print(f"{'-- where it exists: ' if _ARCHIVE in statement else ''}{statement};")
+
+
 def _rights(database: str, service: str, absent: Collection[str]) -> Iterator[tuple[str, str]]:
     for ownership in read_ownership():
         rights = _rights_on(ownership, service)
@@ -75,3 +90,7 @@ def _rights_on(ownership: Ownership, service: str) -> str:
 def _database_pattern(database: str) -> str:
     """The name where `_` and `%` are wildcards: before `.*`, but not before `.table`."""
     return identifier(database.replace("_", "\\_").replace("%", "\\%"))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,10 +1,15 @@
 """TCP ports of this machine."""
 
 import os
+import secrets
 import socket
-from contextlib import ExitStack
 
 from deploy.local.errors import CannotStart
+
+
+# Below the ports that systems give to outgoing connections: one of those could take a port between
+# our choice and its use.
+_FIRST, _BEYOND = 10_240, 32_768
 
 
 def free_port() -> int:
@@ -14,11 +19,20 @@ def free_port() -> int:
 
 def free_ports(count: int) -> list[int]:
     """Different ports of 127.0.0.1 that nobody listens on."""
-    with ExitStack() as held:
-        listeners = [
-            held.enter_context(socket.create_server(("127.0.0.1", 0))) for _ in range(count)
-        ]
-        return [listener.getsockname()[1] for listener in listeners]
+    found: set[int] = set()
+    while len(found) < count:
+        port = _FIRST + secrets.randbelow(_BEYOND - _FIRST)
+        if _is_free(port):
+            found.add(port)
+    return list(found)
+
+
+def _is_free(port: int) -> bool:
+    try:
+        socket.create_server(("127.0.0.1", port)).close()
+    except OSError:
+        return False
+    return True
 
 
 def check_api_address(host: str, port: int) -> None:

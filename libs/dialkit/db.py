@@ -26,7 +26,13 @@ from pymysql.constants import CLIENT, FIELD_TYPE
 from pymysql.converters import conversions
 
 from dialkit.clock import Clock
-from dialkit.db_errors import ConnectionLost, Deadlock, LockNotGranted, translated
+from dialkit.db_errors import (
+    ConnectionLost,
+    Deadlock,
+    LockNotGranted,
+    RightMissing,
+    translated,
+)
 from dialkit.errors import Unavailable
 from dialkit.settings import SETTINGS, DatabaseSettings
 from dialkit.sql import identifier, limited, patient, session_setup, spread
@@ -270,7 +276,10 @@ class Database(Queries):
             raw.close()
             raise ConnectionLost from None
         except (pymysql.err.MySQLError, OSError) as error:
-            raise translated(error) from error
+            meaning = translated(error)
+            if isinstance(meaning, RightMissing):
+                log.warning("the database denies a right: see ownership.tsv", why=str(error))
+            raise meaning from error
         return Result(cursor.rows, cursor.rowcount, cursor.lastrowid)
 
     async def in_transaction(self, work: Callable[[Connection], Awaitable[T]]) -> T:

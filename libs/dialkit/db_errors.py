@@ -52,6 +52,13 @@ class TableBusy(Unavailable):
         super().__init__("Database is busy")
 
 
+class RightMissing(Unavailable):
+    """The database user may not do what the service needs: its rights are to be mended."""
+
+    def __init__(self) -> None:
+        super().__init__("Database denies a right that the service needs")
+
+
 class StatementTooSlow(TooSlow):
     """The server ended a statement at its time limit."""
 
@@ -69,6 +76,7 @@ _MEANINGS: dict[int, type[Exception]] = (
     dict.fromkeys(_LOST, ConnectionLost)
     | dict.fromkeys((1969, 3024), StatementTooSlow)
     | {1205: TableBusy}
+    | dict.fromkeys((1142, 1143, 1227), RightMissing)
     | dict.fromkeys((1062, 1586), DuplicateKey)
     | dict.fromkeys((1264, 1265, 1292, 1366, 1406), UnfitValue)
     | dict.fromkeys((1054, 1091, 1146), UnknownName)
@@ -77,7 +85,7 @@ _MEANINGS: dict[int, type[Exception]] = (
     # 1467: a deadlock over the next value of an AUTO_INCREMENT column.
     | dict.fromkeys((1213, 1467), Deadlock)
 )
-_WITH_OWN_TEXT = (ConnectionLost, StatementTooSlow, TableBusy)
+_WITH_OWN_TEXT = (ConnectionLost, RightMissing, StatementTooSlow, TableBusy)
 
 
 def translated(error: Exception) -> Exception:

@@ -8,16 +8,17 @@ from typing import Any
 
 import orjson
 import structlog
-from aiohttp import web
+from aiohttp import hdrs, web
 from marshmallow import Schema, ValidationError
 
 from dialkit.body import read_fields
 from dialkit.errors import ApiError, InvalidInput, NotFound
-from dialkit.fields import Fields, narrowed
+from dialkit.fields import Fields, NoFields, narrowed
 from dialkit.tokens import lift_tag
 
 log = structlog.get_logger("http")
 
+_NOTHING = NoFields()
 REQUEST_ID = "X-Request-ID"
 _DIGITS = re.compile(r"[0-9]{1,19}\Z")
 ID = web.RequestKey("ID", str)
@@ -76,6 +77,8 @@ def takes(
                 if "user" not in body.fields:
                     lift_tag(request, fields)
                 given["body"] = load(body, fields)
+            elif request.method == hdrs.METH_DELETE:
+                await _refuse_body(request)
             return await handler(request, **given)
 
         parse.__name__ = handler.__name__
@@ -84,6 +87,13 @@ def takes(
         return parse
 
     return decorate
+
+
+async def _refuse_body(request: web.Request) -> None:
+    """A DELETE says in path and query what goes: to pass its body over could delete more."""
+    fields = await read_fields(request)
+    lift_tag(request, fields)
+    load(_NOTHING, fields)
 
 
 def path_number(request: web.Request, name: str, *, most: int, missing: str) -> int:

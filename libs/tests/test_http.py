@@ -7,6 +7,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestClient
 from dialkit import fields
 from dialkit.http import answer, errors_to_envelopes, load, path_number, takes
+from dialkit.tokens import CALLER, Caller
 from pytest_aiohttp import AiohttpClient
 
 Client = TestClient[Any, Any]
@@ -118,3 +119,41 @@ def test_names_that_no_schema_knows_are_not_remembered() -> None:
         assert load(wish, {"count": "2", f"unheard-of-{number}": 1}) == {"count": 2}
 
     assert fields.narrowed.cache_info().currsize == known
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        pytest.param(None, 200, id="none"),
+        pytest.param({}, 200, id="empty"),
+        pytest.param({"user": "6666", "api_key": "x"}, 200, id="who asks"),
+        pytest.param({"count": 2}, 400, id="a parameter in the wrong place"),
+        pytest.param({"x": 1}, 400, id="anything else"),
+    ],
+)
+async def test_a_deletion_whose_body_would_be_passed_over_is_refused(
+    aiohttp_client: AiohttpClient, body: dict[str, Any] | None, status: int
+) -> None:
+    @takes("delete", query=Wish())
+    async def delete(_request: web.Request, query: dict[str, Any]) -> web.Response:
+        return answer("Deleted", query)
+
+    app = web.Application(middlewares=[errors_to_envelopes, as_caller])
+    app.router.add_delete("/things", delete)
+    client = await aiohttp_client(app)
+
+    response = (
+        await client.delete("/things", json=body)
+        if body is not None
+        else (await client.delete("/things"))
+    )
+
+    assert response.status == status
+
+
+@web.middleware
+async def as_caller(request: web.Request, handler: Any) -> web.StreamResponse:
+    """The gateway's caller, without a token."""
+    request[CALLER] = Caller("", "192.0.2.7", "gateway")
+    response: web.StreamResponse = await handler(request)
+    return response

@@ -8,7 +8,7 @@ import pytest
 from support.database import TestDatabase
 
 from deploy.db.facts import facts
-from deploy.db.grants import grants, read_ownership
+from deploy.db.grants import grants, main, read_ownership
 
 _DENIED = 1142
 
@@ -147,6 +147,28 @@ def test_a_table_that_the_database_lacks_is_left_out() -> None:
         "GRANT SELECT ON `asterisk`.`vicidial_list_alt_phones` TO 'x'@'%'",
         "GRANT INSERT ON `asterisk`.`vicidial_admin_log` TO 'x'@'%'",
         "GRANT INSERT ON `asterisk`.`vicidial_api_log` TO 'x'@'%'",
+    ]
+
+
+def test_the_printed_grants_serve_an_account_of_all_services(
+    db: TestDatabase, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    account = f"'{db.name}.all'@'%'"
+    monkeypatch.setattr("sys.argv", ["grants", account, db.name])
+    main()
+    printed = capsys.readouterr().out.splitlines()
+    db.execute(f"CREATE OR REPLACE USER {account}")
+
+    for line in printed:
+        if not line.startswith("-- "):
+            db.execute(line.rstrip(";"))
+
+    given = {row[0] for row in db.rows(f"SHOW GRANTS FOR {account}")}
+    assert any("CREATE, ALTER" in grant for grant in given)
+    assert [line for line in printed if line.startswith("-- ")] == [
+        f"-- where it exists: GRANT SELECT ON `{db.name}`.`vicidial_list_archive` TO {account};",
+        "-- where it exists: GRANT SELECT, INSERT, UPDATE, DELETE ON"
+        f" `{db.name}`.`vicidial_list_archive` TO {account};",
     ]
 
 

@@ -13,6 +13,7 @@ from support.database import TestDatabase
 from support.lists import add, change, list_ids, refused, updated
 
 COLOR = ("CUSTOM_FIELDS", "ADD", "102", "ADMIN ADD CUSTOM LIST FIELD")
+NO_CHOICE = "Invalid parameters: field_options: At least one option is needed"
 MODIFY = ("LISTS", "MODIFY", "102", "ADMIN API UPDATE LIST", "list: 102")
 
 
@@ -100,7 +101,7 @@ async def test_a_new_list_whose_fields_cannot_be_copied_stays_inactive_and_is_lo
     assert (status, envelope) == (
         409,
         {"success": False, "error": "Custom field cannot be copied: nick",
-         "data": {"list_id": 102}},
+         "details": {"custom_fields_copy": [NO_CHOICE]}, "data": {"list_id": 102}},
     )  # fmt: skip
     assert (active(db), names(db, 102)) == ("N", ["color"])
     assert changes(db)[-1] == ("LISTS", "ADD", "102", "ADMIN API ADD LIST", "list: 102||101")
@@ -211,7 +212,8 @@ async def test_what_was_changed_before_copying_stopped_is_logged(
 
     answer = await change(lists, 102, custom_fields_copy=101, list_name="New", reset_list="Y")
 
-    assert answer == refused(409, "Custom field cannot be copied: color")
+    status, envelope = refused(409, "Custom field cannot be copied: color")
+    assert answer == (status, envelope | {"details": {"custom_fields_copy": [NO_CHOICE]}})
     assert db.value("SELECT list_name FROM vicidial_lists WHERE list_id = 102") == "New"
     assert changes(db) == [
         MODIFY,

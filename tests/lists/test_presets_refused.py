@@ -156,7 +156,8 @@ async def test_which_campaign_is_not_clear(
 async def test_a_preset_that_is_not_there_is_a_404(
     lists: Lists, db: TestDatabase, method: str, path: str
 ) -> None:
-    response = await lists.request(method, f"{PRESETS}/{path}", json={"preset_number": "5"})
+    body = {"preset_number": "5"} if method == "PUT" else None
+    response = await lists.request(method, f"{PRESETS}/{path}", json=body)
 
     assert response.status == 404
     assert await response.json() == {"success": False, "error": "Preset not found"}

@@ -68,11 +68,18 @@ async def copy_fields(
                 work = FieldWork(connection, target_id, caller, now, until=copy.until)
                 there = await store.find_named_field(connection, target_id, field["field_name"])
                 await _copy(work, field, there, copy.method)
-        except (BadRequest, Conflict, UnfitValue):
-            return Conflict(f"Custom field cannot be copied: {field['field_name']}")
+        except (BadRequest, Conflict) as refused:
+            return _refusal(field, refused.message)
+        except UnfitValue:
+            return _refusal(field, "Holds what a strict server does not take")
         except (TooSlow, Unavailable) as error:
             return error
     return None
+
+
+def _refusal(field: Field, why: str) -> Conflict:
+    message = f"Custom field cannot be copied: {field['field_name']}"
+    return Conflict(message, details={_FIELD: [why]})
 
 
 async def _copy(work: FieldWork, field: Field, there: Field | None, method: str) -> None:

@@ -31,10 +31,11 @@ def settle(field: dict[str, Any], given: dict[str, Any]) -> dict[str, Any]:
 
 def check(definition: Definition, list_id: int) -> None:
     """Raise ValidationError by field for what does not fit together."""
+    of_options = _options_problem(definition, list_id)
     problems = {
-        "field_options": _options_problem(definition, list_id),
+        "field_options": of_options,
         "field_max": _length_problem(definition),
-        "field_default": _default_problem(definition),
+        "field_default": None if of_options else _default_problem(definition),
     }
     found = {field: [why] for field, why in problems.items() if why}
     if found:

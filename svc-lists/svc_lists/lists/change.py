@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from dialkit.clock import Moment
 from dialkit.db import Database, Queries
-from dialkit.errors import Conflict, NotFound, NothingToUpdate
+from dialkit.errors import ApiError, Conflict, NotFound, NothingToUpdate
 from dialkit.journal import Journal, journaled
 from dialkit.tokens import Caller
 
@@ -72,12 +72,8 @@ async def change(
         return None
     journal, until = Journal(db, caller, now), monotonic() + _WITHIN_S
     resets_today = await _write(journal, list_id, changes, now)
-    # The campaign is written before: the loader would fill the old hopper again.
-    if changes.campaign_id is not None:
-        await leads.leave_hopper(list_id, but_of=changes.campaign_id)
-    progress = await leads.reset(list_id) if changes.reset else None
-    refused = None
-    if changes.source is not None:
+    progress, refused = await _work_on_leads(leads, list_id, changes)
+    if changes.source is not None and refused is None:
         copy = Copy(changes.source, changes.method, until)
         refused = await copying.copy_fields(db, copy, list_id, caller, now)
     of_reset = Journal(db, caller, now, begun=journal)  # both rows show the one statement
@@ -88,6 +84,19 @@ async def change(
     if refused:
         raise refused
     return progress
+
+
+async def _work_on_leads(
+    leads: LeadsWork, list_id: int, changes: Changes
+) -> tuple[Progress | None, ApiError | None]:
+    """How far a reset came, and why svc-leads did not do its part: what we did is logged first."""
+    try:
+        # The campaign is written before: the loader would fill the old hopper again.
+        if changes.campaign_id is not None:
+            await leads.leave_hopper(list_id, but_of=changes.campaign_id)
+        return (await leads.reset(list_id) if changes.reset else None), None
+    except ApiError as error:
+        return None, error
 
 
 async def _change_columns(
