@@ -6,7 +6,6 @@ import socket
 
 from deploy.local.errors import CannotStart
 
-
 # Below the ports that systems give to outgoing connections: one of those could take a port between
 # our choice and its use.
 _FIRST, _BEYOND = 10_240, 32_768
