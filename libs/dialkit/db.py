@@ -22,8 +22,6 @@ import orjson
 import pymysql
 import structlog
 from aiohttp import web
-from pymysql.constants import CLIENT, FIELD_TYPE
-from pymysql.converters import conversions
 
 from dialkit.clock import Clock
 from dialkit.db_errors import (
@@ -33,9 +31,10 @@ from dialkit.db_errors import (
     RightMissing,
     translated,
 )
+from dialkit.driver import Cursor, new_pool
 from dialkit.errors import Unavailable
-from dialkit.settings import SETTINGS, DatabaseSettings
-from dialkit.sql import identifier, limited, patient, session_setup, spread
+from dialkit.settings import DatabaseSettings
+from dialkit.sql import identifier, limited, patient, spread
 
 log = structlog.get_logger("db")
 
@@ -55,10 +54,6 @@ _TABLES_WITH_TRANSACTIONS = """
     LIMIT 1
 """
 _TRIES = 3
-_TEXT_TYPES = (FIELD_TYPE.DATETIME, FIELD_TYPE.TIMESTAMP, FIELD_TYPE.DATE, FIELD_TYPE.NEWDATE,
-               FIELD_TYPE.TIME)  # fmt: skip
-_DECODERS = {kind: convert for kind, convert in conversions.items() if kind not in _TEXT_TYPES}
-_DECODERS |= {FIELD_TYPE.DECIMAL: float, FIELD_TYPE.NEWDECIMAL: float}
 
 
 class ClockMismatch(Unavailable):
@@ -221,25 +216,7 @@ class Database(Queries):
         self._turn = asyncio.Semaphore(settings.pool_size)
         self._long_work = asyncio.Semaphore(max(settings.pool_size // 2, 1))
         self._lock_turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
-        self._pool = aiomysql.Pool(
-            minsize=0,
-            maxsize=settings.pool_size,
-            echo=False,
-            pool_recycle=-1,
-            loop=asyncio.get_running_loop(),
-            host=settings.host,
-            port=settings.port,
-            user=settings.user,
-            password=settings.password,
-            db=settings.name,
-            charset="utf8mb3",
-            autocommit=True,
-            connect_timeout=settings.connect_timeout_s,
-            client_flag=CLIENT.FOUND_ROWS,
-            cursorclass=_Cursor,
-            conv=_DECODERS,
-            init_command=session_setup(settings.statement_timeout_s),
-        )
+        self._pool = new_pool(settings)
 
     @property
     def name(self) -> str:
@@ -267,7 +244,7 @@ class Database(Queries):
         limit_s: float | None = None,
     ) -> Result:
         """Run one statement on that connection."""
-        cursor = _Cursor(raw)
+        cursor = Cursor(raw)
         patience_s = (limit_s or self._settings.statement_timeout_s) + _GRACE_S
         try:
             async with asyncio.timeout(patience_s):
@@ -420,37 +397,4 @@ async def _entered(
     return True
 
 
-class _Cursor(aiomysql.Cursor):  # type: ignore[misc]
-    """The driver's cursor, without its extra round trip for the text of warnings."""
-
-    async def _show_warnings(self, conn: aiomysql.Connection) -> None:
-        """Skip it: strict mode makes errors of the warnings that matter."""
-
-    @property
-    def rows(self) -> Sequence[Row]:
-        """All rows of the answer, as the driver holds them."""
-        return self._rows or ()
-
-
 DATABASE = web.AppKey("DATABASE", Database)
-
-
-@asynccontextmanager
-async def database_context(app: web.Application) -> AsyncIterator[None]:
-    """For `cleanup_ctx`: `app[DATABASE]`. A database that is away stops no start; a clock does."""
-    database = Database(app[SETTINGS].database, app[SETTINGS].timezone)
-    try:
-        await _greet(database)
-        app[DATABASE] = database
-        yield
-    finally:
-        await database.close()
-
-
-async def _greet(database: Database) -> None:
-    try:
-        await database.check()
-    except ClockMismatch:
-        raise
-    except Unavailable as error:
-        log.warning("starting without a database", why=error.message)

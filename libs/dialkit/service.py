@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
+from contextlib import asynccontextmanager
 from typing import Any
 
 import structlog
@@ -12,7 +13,8 @@ from aiohttp import web
 
 from dialkit.audit import api_log_context, log_calls
 from dialkit.clock import CLOCK, Clock
-from dialkit.db import DATABASE, ClockMismatch, database_context
+from dialkit.db import DATABASE, ClockMismatch, Database
+from dialkit.errors import Unavailable
 from dialkit.http import answer, errors_to_envelopes
 from dialkit.logs import configure_logs
 from dialkit.settings import SETTINGS, ServiceSettings, read_settings, service_settings
@@ -39,12 +41,33 @@ def service_app(
     )
     app[SETTINGS] = settings
     app[CLOCK] = clock or Clock(settings.timezone)
-    app.cleanup_ctx.append(database_context)
+    app.cleanup_ctx.append(_database)
     app.cleanup_ctx.append(api_log_context)
     app.add_routes(_health)
     for table in routes:
         app.add_routes(table)
     return app
+
+
+@asynccontextmanager
+async def _database(app: web.Application) -> AsyncIterator[None]:
+    """For `cleanup_ctx`: `app[DATABASE]`. A database that is away stops no start; a clock does."""
+    database = Database(app[SETTINGS].database, app[SETTINGS].timezone)
+    try:
+        await _greet(database)
+        app[DATABASE] = database
+        yield
+    finally:
+        await database.close()
+
+
+async def _greet(database: Database) -> None:
+    try:
+        await database.check()
+    except ClockMismatch:
+        raise
+    except Unavailable as error:
+        structlog.get_logger("db").warning("starting without a database", why=error.message)
 
 
 @_health.get("/health/live")
