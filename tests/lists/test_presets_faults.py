@@ -44,7 +44,7 @@ def isolation(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -
     def with_isolation(statement_timeout_s: float) -> str:
         return f"{session_setup(statement_timeout_s)}, tx_isolation = '{request.param}'"
 
-    monkeypatch.setattr("dialkit.db.session_setup", with_isolation)
+    monkeypatch.setattr("dialkit.driver.session_setup", with_isolation)
 
 
 @ENGINES
