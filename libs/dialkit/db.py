@@ -125,7 +125,7 @@ class Queries(ABC):
     async def define(self, sql: str, *, limit_s: float, lenient: bool = False) -> None:
         """Create or alter a table: copying one takes long, so the time limit is its own.
 
-        `lenient` (MariaDB only): not strict, so that an empty text becomes a zero date.
+        `lenient` (MariaDB only): not strict, so that an ENUM may go on holding an empty text.
         """
         await self.run(patient(sql, limit_s, lenient=lenient), (), read=False, limit_s=limit_s)
 

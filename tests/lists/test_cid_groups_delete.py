@@ -4,9 +4,8 @@ from typing import Any
 
 import pytest
 from support.apps import Lists, Start, clock_at
-from support.builders import make_campaign
 from support.changes import admin_log, changes
-from support.cid_groups import cids, make_cid, make_cid_group, stamps
+from support.cid_groups import cids, make_owners, stamps
 from support.database import TestDatabase
 
 CIDS = "/api/v1/cid-groups"
@@ -23,11 +22,7 @@ ENTRIES = [
 @pytest.fixture
 async def lists(start_lists: Start, db: TestDatabase) -> Lists:
     """svc-lists on 8 July 2025, 11:30 in New York; two groups and a campaign with entries."""
-    make_cid_group(db, "FLCIDS")
-    make_cid_group(db, "NYCIDS")
-    make_campaign(db, campaign_changedate=OLD)
-    for group, areacode, cid, active, description in ENTRIES:
-        make_cid(db, areacode, cid, group, active=active, cid_description=description)
+    make_owners(db, ENTRIES)
     return await start_lists(clock=clock_at("2025-07-08T15:30:00"))
 
 

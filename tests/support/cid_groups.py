@@ -1,7 +1,9 @@
 """CID groups and their entries."""
 
+from collections.abc import Iterable
 from typing import Any
 
+from support.builders import make_campaign
 from support.database import TestDatabase
 
 
@@ -22,6 +24,18 @@ def make_cid(
         outbound_cid=outbound_cid,
         **defaults | columns,
     )
+
+
+def make_owners(db: TestDatabase, entries: Iterable[tuple[Any, ...]]) -> None:
+    """Groups FLCIDS and NYCIDS and campaign TESTCAMP, changed long ago, with these entries.
+
+    An entry: its owner, area code, number, active, description.
+    """
+    make_cid_group(db, "FLCIDS")
+    make_cid_group(db, "NYCIDS")
+    make_campaign(db, campaign_changedate="2024-01-01 00:00:00")
+    for owner, areacode, cid, active, description in entries:
+        make_cid(db, areacode, cid, owner, active=active, cid_description=description)
 
 
 def make_many_cids(db: TestDatabase, count: int, group: str = "FLCIDS") -> None:
