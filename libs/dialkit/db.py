@@ -211,7 +211,7 @@ class Database(Queries):
         self._settings = settings
         self._clock = Clock(timezone)
         self._clock_agrees = False
-        self._has_transactions = True
+        self._has_transactions: bool | None = None
         self._engines_known_until = 0.0
         self._turn = asyncio.Semaphore(settings.pool_size)
         self._long_work = asyncio.Semaphore(max(settings.pool_size // 2, 1))
@@ -298,13 +298,9 @@ class Database(Queries):
 
         Stock VICIdial has none: to begin and to commit would be two round trips for nothing.
         """
-        if monotonic() >= self._engines_known_until:
-            self._engines_known_until = monotonic() + _ENGINES_KNOWN_S  # one asks for all
-            try:
-                result = await self.run_on(raw, _TABLES_WITH_TRANSACTIONS, ())
-            except BaseException:
-                self._engines_known_until = 0.0
-                raise
+        if self._has_transactions is None or monotonic() >= self._engines_known_until:
+            self._engines_known_until = monotonic() + _ENGINES_KNOWN_S  # one asks again for all
+            result = await self.run_on(raw, _TABLES_WITH_TRANSACTIONS, ())
             self._has_transactions = bool(result.rows)
         return self._has_transactions
 

@@ -1,8 +1,8 @@
 """POST /leads/bulk: what is there when something breaks in the middle."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import ExitStack, asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import ExitStack, asynccontextmanager
 from typing import Any
 
 import pytest
@@ -12,6 +12,7 @@ from support.apps import Leads, Start, authorization, service_settings
 from support.builders import make_campaign, make_custom_field, make_custom_table, make_list
 from support.bulk import BULK, JSON_LINES, import_body, import_rows, numbers
 from support.database import TestDatabase
+from support.statements import statements_sent
 from svc_leads.app import create_app
 
 both_engines = pytest.mark.parametrize("engine", ["MyISAM", "InnoDB"])
@@ -201,44 +202,18 @@ async def test_a_client_that_leaves_ends_the_import(db: TestDatabase, rest: str)
     assert db.count("vicidial_list") == 500
 
 
-@contextmanager
-def statements(db: TestDatabase) -> Iterator[list[str]]:
-    """What svc-leads sends to the database meanwhile, the API log and new connections aside."""
-    sent: list[str] = []
-    user, _ = db.account("svc-leads")
-    db.execute("TRUNCATE mysql.general_log")
-    db.execute("SET GLOBAL log_output = 'TABLE', GLOBAL general_log = 1")
-    try:
-        yield sent
-    finally:
-        db.execute("SET GLOBAL general_log = 0")
-    rows = db.rows(
-        """
-        SELECT CONVERT(argument USING utf8mb3) FROM mysql.general_log
-        WHERE command_type = 'Query' AND user_host LIKE %s
-        """,
-        f"{user}%",
-    )
-    aside = (
-        "vicidial_api_log", "SET SESSION sql_mode", "SET AUTOCOMMIT", "SET NAMES", "engine NOT IN",
-    )  # fmt: skip
-    sent += [sql for (sql,) in rows if not any(words in sql for words in aside)]
-
-
-async def test_a_chunk_takes_as_many_statements_for_one_row_as_for_all(
-    leads: Leads, db: TestDatabase
-) -> None:
+async def test_a_chunk_takes_as_many_statements_for_one_row_as_for_all(leads: Leads) -> None:
     options = {"duplicate_check": "DUPCAMP-DUPNAMEPHONESYS", "dnc_check": "Y"}
     options |= {"campaign_dnc_check": "Y", "add_to_hopper": "Y", "tz_method": "POSTAL_CODE"}
     rows = [row | {"postal_code": f"{place:05}"} for place, row in enumerate(full_rows(500))]
     await import_rows(leads, rows[:1])
 
-    with statements(db) as for_one:
+    with statements_sent() as for_one:
         await import_rows(leads, rows[1:2], **options)
-    with statements(db) as for_all:
+    with statements_sent() as for_all:
         await import_rows(leads, rows[2:], **options)
 
-    assert [sql.split()[:3] for sql in for_one] == [sql.split()[:3] for sql in for_all]
+    assert [one.sql.split()[:3] for one in for_one] == [one.sql.split()[:3] for one in for_all]
     assert len(for_all) < 40
 
 
