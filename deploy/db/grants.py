@@ -2,12 +2,14 @@
 
 `python -m deploy.db.grants ACCOUNT [DATABASE]` prints those of an account that serves them all.
 
-Columns there: a table, its owner, the services that read it, and the service that creates and
-alters it (the others have no say over a table's structure). The owner `vicidial` stands for
-the dialer and its administrators; `all` for every service, which may then only insert. A name with
-a placeholder, `custom_<list_id>`, stands for tables that come into being at run time.
+Columns there: a table, its owner, the services that read it, the service that creates and alters it
+(the others have no say over a table's structure), and who else changes which of its columns:
+`svc-users(status server_ip)`. The owner `vicidial` stands for the dialer and its administrators;
+`all` for every service, which may then only insert. A name with a placeholder,
+`custom_<list_id>`, stands for tables that come into being at run time.
 """
 
+import re
 import sys
 from collections.abc import Collection, Iterator
 from pathlib import Path
@@ -24,15 +26,17 @@ _OWNERSHIP = Path(__file__).parent / "ownership.tsv"
 _ARCHIVE = "vicidial_list_archive"
 _ALL_ROWS = "SELECT, INSERT, UPDATE, DELETE"
 _STRUCTURE = ["CREATE", "ALTER"]
+_CHANGES = re.compile(r"(svc-[a-z]+)\(([a-z_ ]+)\)")
 
 
 class Ownership(NamedTuple):
-    """Who writes a table, who else reads it, and who may change its structure."""
+    """Who writes a table, who else reads it, who may change its structure, who some columns."""
 
     table: str
     owner: str
     readers: tuple[str, ...]
     structure: str
+    changes: dict[str, list[str]]
 
     @property
     def is_pattern(self) -> bool:
@@ -44,8 +48,14 @@ def read_ownership() -> list[Ownership]:
     """The lines of `ownership.tsv`."""
     lines = _OWNERSHIP.read_text(encoding="utf-8").splitlines()[1:]
     return [
-        Ownership(table, owner, tuple(filter(None, readers.split(","))), "".join(structure))
-        for table, owner, readers, *structure in (line.split("\t") for line in lines)
+        Ownership(
+            table,
+            owner,
+            tuple(filter(None, readers.split(","))),
+            structure,
+            {service: columns.split() for service, columns in _CHANGES.findall(changes)},
+        )
+        for table, owner, readers, structure, changes in (line.split("\t") for line in lines)
     ]
 
 
@@ -83,8 +93,9 @@ def _rights_on(ownership: Ownership, service: str) -> str:
     if ownership.owner == service:
         return _ALL_ROWS
     reads, adds = service in ownership.readers, ownership.owner == EVERY_SERVICE
-    shapes = ownership.structure == service
-    return ", ".join(["SELECT"] * reads + ["INSERT"] * adds + _STRUCTURE * shapes)
+    shapes, columns = ownership.structure == service, ownership.changes.get(service)
+    changes = [f"UPDATE ({', '.join(map(identifier, columns))})"] if columns else []
+    return ", ".join(["SELECT"] * reads + ["INSERT"] * adds + changes + _STRUCTURE * shapes)
 
 
 def _database_pattern(database: str) -> str:

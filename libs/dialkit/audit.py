@@ -18,24 +18,30 @@ from dialkit.clock import CLOCK, Clock, Moment
 from dialkit.db import DATABASE, Database, Queries
 from dialkit.errors import TooSlow, Unavailable
 from dialkit.http import REASON
+from dialkit.secret import MASK
 from dialkit.tokens import CALLER, Caller
 
 log = structlog.get_logger("audit")
 
 _API_LOG_COLUMNS = (
-    "user", "api_date", "api_script", "function", "result", "result_reason", "source", "data",
-    "run_time",
+    "user", "api_date", "api_script", "function", "agent_user", "result", "result_reason",
+    "source", "data", "run_time",
 )  # fmt: skip
 _BATCH = 500
 _BOUND = 20_000
 _PAUSE_S = 0.5
 _URL_LIMIT = 2000
 _REASON_LIMIT = 255
+_LOGIN_LIMIT = 20
+# Where somebody sent a password in the query, though no endpoint takes one there.
+_SECRET_PARAMETER = re.compile(r"([?&][^=&]*(?:pass|secret)[^=&]*=)[^&]*", re.IGNORECASE)
 _BEYOND_BMP = re.compile("[^\\x20-\ud7ff\ue000-\ufffd]")
 
 _OK = 200
 
 SOURCE = web.ResponseKey("SOURCE", str)
+# The login that a call is about.
+AGENT_USER = web.RequestKey("AGENT_USER", str)
 
 
 class Change(NamedTuple):
@@ -95,10 +101,11 @@ class ApiLog:
                 self._clock.now().sql,
                 "rest",
                 function[:20],
+                _BEYOND_BMP.sub("?", request.get(AGENT_USER, ""))[:_LOGIN_LIMIT],
                 "SUCCESS" if response.status == _OK else "ERROR",
                 reason,
                 response.get(SOURCE, ""),
-                f"{request.method} {request.path_qs}"[:_URL_LIMIT],
+                f"{request.method} {_shown(request.path_qs)}"[:_URL_LIMIT],
                 f"{took_s:.6f}",
             )
         )
@@ -143,6 +150,10 @@ class ApiLog:
         lost = self._lost + len(self._rows)
         if lost:
             log.warning("rows of the API log were lost", count=lost)
+
+
+def _shown(url: str) -> str:
+    return _SECRET_PARAMETER.sub(rf"\1{MASK}", url)
 
 
 API_LOG = web.AppKey("API_LOG", ApiLog)

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import asyncio
 from abc import ABC, abstractmethod
-from collections import defaultdict
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from datetime import datetime
 from math import ceil
 from time import monotonic
 from typing import Any, NamedTuple, TypeVar
+from weakref import WeakValueDictionary
 
 import aiomysql
 import orjson
@@ -215,7 +215,7 @@ class Database(Queries):
         self._engines_known_until = 0.0
         self._turn = asyncio.Semaphore(settings.pool_size)
         self._long_work = asyncio.Semaphore(max(settings.pool_size // 2, 1))
-        self._lock_turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._lock_turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._pool = new_pool(settings)
 
     @property
@@ -284,7 +284,8 @@ class Database(Queries):
         """
         until = monotonic() + timeout_s
         async with AsyncExitStack() as held:
-            if not await _entered(held, self._lock_turns[lock], until):
+            turn = self._lock_turns.setdefault(lock, asyncio.Lock())
+            if not await _entered(held, turn, until):
                 raise LockNotGranted
             if long and not await _entered(held, self._long_work, until):
                 raise Unavailable("Database is busy")

@@ -20,7 +20,6 @@ fields.Field.default_error_messages.update({"required": "Required", "null": "May
 # The Basic Multilingual Plane without controls (those of text direction too), line separators,
 # surrogates and non-characters.
 PRINTABLE = "\x20-\x7e\xa0-\u2027\u202f-\u2065\u2070-\ud7ff\ue000-\ufdcf\ufdf0-\ufefe\uff00-\ufffd"
-_NOT_PRINTABLE = re.compile(f"[^{PRINTABLE}]")
 _DIGITS = re.compile(r"-?[0-9]{1,20}\Z")
 _ONLY_DIGITS = re.compile(r"[0-9]*\Z")
 _PHONE_PUNCTUATION = str.maketrans("", "", " ()-.+")
@@ -114,8 +113,16 @@ def one_name_each(data: Mapping[str, Any], aliases: Mapping[str, str]) -> Mappin
     return named
 
 
+def unprintable_or(characters: str) -> re.Pattern[str]:
+    """Finds what is not printable, and each of the characters."""
+    also = f"|[{re.escape(characters)}]" if characters else ""
+    return re.compile(f"[^{PRINTABLE}]{also}")
+
+
 class Text(fields.Field[str]):
     """Printable text of at most `limit` characters, outer spaces cut off."""
+
+    refused: ClassVar[re.Pattern[str]] = unprintable_or("")
 
     def __init__(self, limit: int, *, least: int = 0, **options: Any) -> None:
         super().__init__(**options)
@@ -127,9 +134,9 @@ class Text(fields.Field[str]):
 
     def allowed(self, text: str) -> str:
         """The text, if all its characters are allowed."""
-        refused = _NOT_PRINTABLE.search(text)
-        if refused:
-            raise ValidationError(not_allowed(refused.group()))
+        found = self.refused.search(text)
+        if found:
+            raise ValidationError(not_allowed(found.group()))
         return text
 
     def sized(self, text: str) -> str:

@@ -43,6 +43,10 @@ class Journal(Queries):
         """Run `work` in one transaction, whose statements are not remembered here."""
         return await self._db.in_transaction(work)
 
+    def beside(self) -> Journal:
+        """Another journal of the same transaction, for changes with a log row of their own."""
+        return Journal(self._db, self._caller, self._now)
+
     async def log(
         self, section: str, kind: str, record: object, code: str, notes: str = ""
     ) -> None:

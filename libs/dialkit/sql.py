@@ -10,6 +10,8 @@ from typing import Any, TypeVar
 
 from pymysql.converters import escape_item
 
+from dialkit.secret import MASK, Secret
+
 T = TypeVar("T")
 
 _IDENTIFIER = re.compile(r"[A-Za-z0-9_]{1,64}\Z")
@@ -61,12 +63,19 @@ def spread(sql: str, params: Sequence[Any]) -> tuple[str, Sequence[Any] | None]:
 
 
 def written_out(sql: str, params: Sequence[Any]) -> str:
-    """The statement with its values, on one line and without `;`: to be read, not to be run."""
+    """The statement with its values, on one line and without `;`: to be read, not to be run.
+
+    What is secret is masked.
+    """
     line = " ".join(filter(None, map(str.strip, sql.splitlines())))
     text, values = spread(_HINT.sub("", line), params)
     if values:
-        text %= tuple(escape_item(value, "utf8mb3") for value in values)
+        text %= tuple(escape_item(_shown(value), "utf8mb3") for value in values)
     return text.replace(";", "")
+
+
+def _shown(value: Any) -> Any:
+    return MASK if isinstance(value, Secret) else value
 
 
 @lru_cache(1024)

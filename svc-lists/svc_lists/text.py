@@ -6,7 +6,6 @@ pages.
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from dialkit import fields
@@ -15,18 +14,12 @@ from dialkit.errors import InvalidInput
 from marshmallow import ValidationError
 
 MAX_URL_BYTES = 65_000
-_NOT_PLAIN = re.compile(rf"""[^{fields.PRINTABLE}]|['"\\;<>]""")
 
 
 class Plain(fields.Text):
     """PLAIN: printable, without quotes, backslash, `;`, `<` and `>`."""
 
-    def allowed(self, text: str) -> str:
-        """The text, if all its characters are allowed."""
-        refused = _NOT_PLAIN.search(text)
-        if refused:
-            raise ValidationError(fields.not_allowed(refused.group()))
-        return text
+    refused = fields.unprintable_or("'\"\\;<>")
 
 
 class Url(Plain):

@@ -5,14 +5,15 @@ from collections.abc import AsyncIterator, Mapping
 import pytest
 from dialkit.db import Database
 from dialkit.errors import InvalidInput
+from dialkit.references import Reference, find, spelled
 from support.builders import make_campaign
 from support.database import TestDatabase
 from support.pool import database_of
 from support.statements import statements_sent
-from svc_lists.references import Thing, find, spelled
+from svc_lists.references import Thing
 
 # What each thing is called in errors, and a row of it.
-THINGS: Mapping[Thing, tuple[str, str, dict[str, str]]] = {
+THINGS: Mapping[Reference, tuple[str, str, dict[str, str]]] = {
     Thing.CAMPAIGN: ("Campaign", "vicidial_campaigns", {"campaign_id": "OneCamp"}),
     Thing.SCRIPT: ("Script", "vicidial_scripts", {"script_id": "OneScript"}),
     Thing.IN_GROUP: ("In-group", "vicidial_inbound_groups", {"group_id": "OneGroup"}),
@@ -24,7 +25,7 @@ THINGS: Mapping[Thing, tuple[str, str, dict[str, str]]] = {
                          {"filter_phone_group_id": "OneList", "filter_phone_group_name": ""}),
     Thing.CID_GROUP: ("CID group", "vicidial_cid_groups", {"cid_group_id": "OneCid"}),
 }  # fmt: skip
-EACH = pytest.mark.parametrize("thing", Thing, ids=lambda thing: thing.name)
+EACH = pytest.mark.parametrize("thing", THINGS, ids=lambda thing: thing.title)
 
 
 @pytest.fixture
@@ -34,7 +35,7 @@ async def database(db: TestDatabase) -> AsyncIterator[Database]:
         yield database
 
 
-def make(db: TestDatabase, thing: Thing) -> str:
+def make(db: TestDatabase, thing: Reference) -> str:
     """A row of that thing; its id."""
     _, table, columns = THINGS[thing]
     db.insert(table, **columns)
@@ -43,7 +44,7 @@ def make(db: TestDatabase, thing: Thing) -> str:
 
 @EACH
 async def test_each_thing_is_spelled_as_the_database_does(
-    database: Database, db: TestDatabase, thing: Thing
+    database: Database, db: TestDatabase, thing: Reference
 ) -> None:
     thing_id = make(db, thing)
 
@@ -54,7 +55,7 @@ async def test_each_thing_is_spelled_as_the_database_does(
 
 @EACH
 async def test_a_thing_that_is_missing_is_called_by_its_name(
-    database: Database, thing: Thing
+    database: Database, thing: Reference
 ) -> None:
     with pytest.raises(InvalidInput) as refused:
         await spelled(database, {"field": (thing, "NONE")})
@@ -63,7 +64,7 @@ async def test_a_thing_that_is_missing_is_called_by_its_name(
 
 
 async def test_all_are_found_with_one_statement(database: Database, db: TestDatabase) -> None:
-    wanted = {thing.name.lower(): (thing, make(db, thing)) for thing in Thing}
+    wanted = {thing.key: (thing, make(db, thing)) for thing in THINGS}
 
     with statements_sent() as statements:
         found = await spelled(database, wanted)

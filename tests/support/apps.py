@@ -15,10 +15,14 @@ from pytest_aiohttp import AiohttpClient
 from support.database import TestDatabase
 from svc_leads.app import create_app as create_svc_leads
 from svc_lists.app import create_app as create_svc_lists
+from svc_users.app import create_app as create_svc_users
+
+_OURS = ["dialkit", "gateway", "svc_leads", "svc_lists", "svc_users"]
 
 Service = TestClient[Any, Any]
 Leads = TestClient[Any, Any]
 Lists = TestClient[Any, Any]
+Users = TestClient[Any, Any]
 Start = Callable[..., Awaitable[Service]]
 
 KEYS = TokenKeys({"k1": "a-secret-for-tests-of-32-characters"})
@@ -32,7 +36,7 @@ def blocking_calls() -> Iterator[BlockBuster]:
     It slows every call of a socket down: the tests through the gateway, which call all endpoints,
     have it on.
     """
-    found = BlockBuster(scanned_modules=["dialkit", "gateway", "svc_leads", "svc_lists"])
+    found = BlockBuster(scanned_modules=_OURS)
     for function in found.functions.values():  # a log entry may show source lines
         function.can_block_in("structlog/_base.py", "_proxy_to_logger")
     yield found
@@ -87,6 +91,18 @@ def start_lists(db: TestDatabase, aiohttp_client: AiohttpClient, leads: Leads) -
 async def lists(start_lists: Start) -> Lists:
     """svc-lists, called with a token that the gateway would send (tag 6666)."""
     return await start_lists()
+
+
+@pytest.fixture
+def start_users(db: TestDatabase, aiohttp_client: AiohttpClient) -> Start:
+    """Start svc-users: `await start_users(clock=..., caller=...)`."""
+    return _starter("svc-users", create_svc_users, db, aiohttp_client)
+
+
+@pytest.fixture
+async def users(start_users: Start) -> Users:
+    """svc-users, called with a token that the gateway would send (tag 6666)."""
+    return await start_users()
 
 
 def _starter(

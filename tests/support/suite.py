@@ -15,6 +15,7 @@ from support.database import TestDatabase
 from support.gateway import Serve, StartGateway
 from svc_leads.app import create_app as create_svc_leads
 from svc_lists.app import create_app as create_svc_lists
+from svc_users.app import create_app as create_svc_users
 
 from deploy.db.demo import fill_demo_rows
 
@@ -29,7 +30,8 @@ async def api(db: TestDatabase, serve: Serve, start_gateway: StartGateway) -> ai
     leads = await serve(web.AppRunner(create_svc_leads(service_settings(db, "svc-leads"))))
     urls = {"svc-leads": leads}
     lists = await serve(web.AppRunner(create_svc_lists(service_settings(db, "svc-lists", **urls))))
-    return (await start_gateway(urls | {"svc-lists": lists})).client
+    users = await serve(web.AppRunner(create_svc_users(service_settings(db, "svc-users"))))
+    return (await start_gateway(urls | {"svc-lists": lists, "svc-users": users})).client
 
 
 @pytest.fixture

@@ -9,13 +9,14 @@ from dialkit.clock import Moment
 from dialkit.db import Database, Queries
 from dialkit.errors import Conflict, NotFound
 from dialkit.journal import Journal, journaled
+from dialkit.references import spelled
 from dialkit.tokens import Caller
 
 from svc_lists.campaigns import dial_statuses, store
 from svc_lists.campaigns.level import check_levels
 from svc_lists.campaigns.schemas import NO_FILTER
 from svc_lists.campaigns.store import Campaign
-from svc_lists.references import Thing, spelled
+from svc_lists.references import Thing
 
 _TRIES = 5
 _LEVELS = ("auto_dial_level", "adaptive_maximum_level")

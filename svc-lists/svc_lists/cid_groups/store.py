@@ -14,9 +14,9 @@ from typing import NamedTuple
 from dialkit.clock import Moment
 from dialkit.db import Queries, Row
 from dialkit.db_errors import DuplicateKey
+from dialkit.references import find as find_references
 from dialkit.sql import assignments
 
-from svc_lists import references
 from svc_lists.campaigns.store import stamp_campaign
 from svc_lists.cid_groups.span import Span
 from svc_lists.references import Thing
@@ -32,7 +32,7 @@ class Owner(NamedTuple):
 async def find_owner(db: Queries, name: str) -> Owner | None:
     """The CID group of that id, else the campaign."""
     asked = {"group": (Thing.CID_GROUP, name), "campaign": (Thing.CAMPAIGN, name)}
-    found = await references.find(db, asked)
+    found = await find_references(db, asked)
     owner_id = found.get("group", found.get("campaign"))
     return None if owner_id is None else Owner(owner_id, is_group="group" in found)
 

@@ -10,9 +10,9 @@ from dialkit.db import DATABASE, Connection
 from dialkit.errors import Conflict, NotFound
 from dialkit.http import answer, takes
 from dialkit.journal import Journal, journaled
+from dialkit.references import spelled
 from dialkit.tokens import CALLER
 
-from svc_lists import references
 from svc_lists.fpg import store
 from svc_lists.fpg.schemas import EntryPath, NewEntry, WhichGroup
 from svc_lists.references import Thing
@@ -30,7 +30,7 @@ async def add_filtered_number(request: web.Request, body: dict[str, Any]) -> web
     db, caller, now = request.app[DATABASE], request[CALLER], request.app[CLOCK].now()
     phone, asked = body["phone_number"], body["filter_phone_group_id"]
     await check_letters(db, phone_number=phone)
-    found = await references.spelled(db, {"filter_phone_group_id": (Thing.FILTER_GROUP, asked)})
+    found = await spelled(db, {"filter_phone_group_id": (Thing.FILTER_GROUP, asked)})
     group = found["filter_phone_group_id"]
 
     async def work(journal: Journal) -> None:

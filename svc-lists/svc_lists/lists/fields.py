@@ -8,10 +8,11 @@ from typing import Any, ClassVar
 
 from dialkit import fields
 from dialkit.db import Queries
+from dialkit.references import spelled
 from marshmallow import Schema, ValidationError, validates_schema
 
 from svc_lists.lists.columns import CAMPAIGNS_CALL_TIME, NEVER
-from svc_lists.references import Thing, spelled
+from svc_lists.references import Thing
 from svc_lists.text import Plain, Url, transfer_number
 
 _TIME_ZONE_METHODS = (

@@ -10,13 +10,14 @@ from dialkit.db import DATABASE, Queries
 from dialkit.errors import Conflict, InvalidInput, NotFound, NothingToUpdate
 from dialkit.http import answer, takes
 from dialkit.journal import Journal, journaled
+from dialkit.references import spelled
 from dialkit.tokens import CALLER
 
 from svc_lists.campaigns.store import stamp_campaign
 from svc_lists.presets import store
 from svc_lists.presets.keys import PresetKey, preset_key
 from svc_lists.presets.schemas import NewPreset, PresetChanges, PresetFilter, WhichCampaign
-from svc_lists.references import Thing, spelled
+from svc_lists.references import Thing
 from svc_lists.text import check_letters
 
 routes = web.RouteTableDef()

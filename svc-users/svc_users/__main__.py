@@ -1,0 +1,8 @@
+"""Run svc-users: `python -m svc_users`."""
+
+from dialkit.service import run_service
+
+from svc_users.app import NAME, create_app
+
+if __name__ == "__main__":
+    run_service(NAME, create_app)

@@ -1,0 +1,31 @@
+"""How svc-users is put together."""
+
+from __future__ import annotations
+
+from aiohttp import web
+from dialkit.clock import Clock
+from dialkit.service import service_app
+from dialkit.settings import ServiceSettings
+
+from svc_users import agents, remote_agents, user_groups, users
+from svc_users.agents import status
+from svc_users.users import logged_in
+
+NAME = "svc-users"
+
+
+def create_app(settings: ServiceSettings, *, clock: Clock | None = None) -> web.Application:
+    """The service, ready to be served; nothing is opened before it starts."""
+    return service_app(
+        NAME,
+        settings,
+        [
+            users.routes,
+            logged_in.routes,
+            agents.routes,
+            status.routes,
+            remote_agents.routes,
+            user_groups.routes,
+        ],
+        clock=clock,
+    )

@@ -1,0 +1,74 @@
+"""The kinds of values that svc-users takes (contract: users.md, "Rules of this service")."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from dialkit import fields
+from marshmallow import ValidationError, validate
+from marshmallow.fields import Field
+
+_BETWEEN_NAMES = re.compile("[|,]")
+# Of names of 20 characters, a TEXT column holds 3,000.
+_MAX_NAMES = 3000
+_name = fields.Text(20, least=1)
+_filter = fields.Text(10_000)
+_check_email = validate.Email(error="Must be an e-mail address")
+
+
+class Plain(fields.Text):
+    """Text that breaks no agent screen: VICIdial prints it unescaped into JavaScript."""
+
+    refused = fields.unprintable_or("'\"\\<>")
+
+
+class Email(Plain):
+    """An e-mail address of at most 100 characters, or empty."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(100, **options)
+
+    def sized(self, text: str) -> str:
+        """The text, if it is an address, or empty."""
+        return str(_check_email(super().sized(text))) if text else text
+
+
+class Bit(fields.Choice):
+    """A column that is `enum('0','1')`: the strings, or the numbers 0 and 1."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(("0", "1"), **options)
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **options: Any) -> str:
+        text = str(value) if type(value) is int else value
+        return super()._deserialize(text, attr, data, **options)
+
+
+class YesNo(fields.Choice):
+    """A switch of a query: `Y` or `N`, also written out."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(("Y", "N"), also={"YES": "Y", "NO": "N"}, **options)
+
+
+class Names(Field[list[str]]):
+    """A JSON array of names, or one string with `|` between them; repeats are dropped."""
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **_: object) -> list[str]:
+        if isinstance(value, str):
+            value = value.split("|") if value.strip(" ") else []
+        if not isinstance(value, list):
+            raise ValidationError("Must be an array of names, or one string with | between them")
+        names = [str(_name.deserialize(one)) for one in value]
+        if len(names) > _MAX_NAMES:
+            raise ValidationError(f"More than {_MAX_NAMES} names")
+        return list(dict.fromkeys(names))
+
+
+class NameFilter(Field[list[str]]):
+    """Names in a query string, with `|` or `,` between them."""
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **_: object) -> list[str]:
+        text = _filter.deserialize(value)
+        return [name for name in map(str.strip, _BETWEEN_NAMES.split(text)) if name]

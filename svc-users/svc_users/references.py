@@ -1,0 +1,17 @@
+"""What requests to svc-users refer to (for `dialkit.references`).
+
+Reads vicidial_user_groups, vicidial_campaigns, vicidial_inbound_groups, servers.
+"""
+
+from __future__ import annotations
+
+from dialkit.references import Reference
+
+
+class Thing:
+    """What can be referred to."""
+
+    USER_GROUP = Reference("User group", "vicidial_user_groups", "user_group")
+    CAMPAIGN = Reference("Campaign", "vicidial_campaigns", "campaign_id")
+    IN_GROUP = Reference("In-group", "vicidial_inbound_groups", "group_id")
+    SERVER = Reference("Server", "servers", "server_ip")

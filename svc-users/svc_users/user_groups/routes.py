@@ -1,0 +1,7 @@
+"""Endpoint of user groups."""
+
+from __future__ import annotations
+
+from aiohttp import web
+
+routes = web.RouteTableDef()

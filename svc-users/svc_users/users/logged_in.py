@@ -1,0 +1,7 @@
+"""GET /users/logged-in."""
+
+from __future__ import annotations
+
+from aiohttp import web
+
+routes = web.RouteTableDef()
