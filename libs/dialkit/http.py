@@ -73,6 +73,7 @@ def takes(
                 given["query"] = load(query, _query_fields(request))
             if body is not None:
                 fields = await read_fields(request)
+                fields.pop("api_key", None)
                 if "user" not in body.fields:
                     lift_tag(request, fields)
                 given["body"] = load(body, fields)

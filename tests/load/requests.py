@@ -13,6 +13,7 @@ LIST_ID = 101
 CAMPAIGNS = 20
 LISTS_EACH = 20
 LEADS_EACH = 25
+AGENTS = 200
 FIRST_LIST = 1000
 ALL = ("suite", "handler", "handler+proxy")
 
@@ -72,6 +73,21 @@ def _dnc_number(_number: int) -> dict[str, Any]:
     return {"phone_number": str(next(_dnc_numbers))}
 
 
+_logins = count(1)
+
+
+def _new_user(_number: int) -> dict[str, Any]:
+    """A user whose login nobody has yet, whichever target adds it."""
+    return {
+        "user": f"new{next(_logins)}",
+        "pass": "Agent-Pass_9",
+        "full_name": "John Smith",
+        "user_group": "AGENTS",
+        "phone_login": "101",
+        "email": "john@example.com",
+    }
+
+
 OPERATIONS = (
     Operation("version", "GET", lambda _: "/api/v1/version"),
     Operation("lead info", "GET", lambda n: f"/api/v1/leads/{_lead(n)}/info"),
@@ -90,4 +106,7 @@ OPERATIONS = (
     Operation("campaigns list", "GET", lambda _: "/api/v1/campaigns"),
     Operation("list info", "GET", lambda n: f"/api/v1/lists/{_list(n)}/info"),
     Operation("with-lists", "GET", lambda _: "/api/v1/campaigns/with-lists"),
+    Operation("agents/status of 200", "GET", lambda _: "/api/v1/agents/status"),
+    Operation("user details", "GET", lambda n: f"/api/v1/users/agent{n % AGENTS + 1}/details"),
+    Operation("add user", "POST", lambda _: "/api/v1/users", _new_user),
 )

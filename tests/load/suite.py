@@ -15,14 +15,13 @@ from urllib.request import urlopen
 
 import psutil
 import pymysql
-from load import statements
-from load.requests import CAMPAIGNS, FIRST_LIST, LEADS, LEADS_EACH, LIST_ID, LISTS_EACH
+from load.rows import fill
 
 from deploy.db.schema import build_schema, create_database, fill_stock_rows
 from deploy.local.ports import free_ports
 from deploy.local.server import Server, open_server
 
-PROGRAMS = ("gateway", "svc-leads", "svc-lists")
+PROGRAMS = ("gateway", "svc-leads", "svc-lists", "svc-users")
 _DATABASE = "asterisk"
 _TIMEZONE = "America/New_York"
 _READY_S = 20
@@ -43,11 +42,11 @@ class Suite:
         return sum(times.user + times.system for times in used)
 
     def memory_mb(self) -> dict[str, float]:
-        """Resident memory of gateway and svc-leads."""
+        """Resident memory of the programs that a bulk import passes through."""
         return {
             name: process.memory_info().rss / 2**20
             for name, process in zip(PROGRAMS, self.processes["suite"], strict=True)
-            if name != "svc-lists"
+            if name in {"gateway", "svc-leads"}
         }
 
     def connect(self) -> "pymysql.Connection[Any]":
@@ -82,8 +81,8 @@ def _start_all(
 ) -> dict[str, psutil.Process]:
     keys = {"INTERNAL_JWT_KEYS": f"k1:{secrets.token_hex(32)}", "LOG_LEVEL": "warning"}
     urls = {
-        "SVC_LEADS_URL": f"http://127.0.0.1:{ports['svc-leads']}",
-        "SVC_LISTS_URL": f"http://127.0.0.1:{ports['svc-lists']}",
+        f"{name.upper().replace('-', '_')}_URL": f"http://127.0.0.1:{ports[name]}"
+        for name in PROGRAMS[1:]
     }
     service = database | keys | urls
     gateway = keys | urls | {"API_KEY": api_key, "API_PORT": str(ports["suite"])}
@@ -135,7 +134,7 @@ def _build(server: Server) -> dict[str, str]:
         build_schema(connection)
         fill_stock_rows(connection)
         with connection.cursor() as cursor:
-            _fill(cursor)
+            fill(cursor)
             cursor.execute("CREATE USER bench@'%%' IDENTIFIED BY %s", (password,))
             cursor.execute(f"GRANT ALL ON {_DATABASE}.* TO bench@'%'")
         connection.commit()
@@ -147,45 +146,6 @@ def _build(server: Server) -> dict[str, str]:
         "DB_NAME": _DATABASE,
         "TIMEZONE": _TIMEZONE,
     }
-
-
-def _fill(cursor: Any) -> None:
-    cursor.execute("INSERT INTO vicidial_campaigns (campaign_id, active) VALUES ('BENCH', 'Y')")
-    cursor.execute(
-        "INSERT INTO vicidial_lists (list_id, campaign_id, active) VALUES (%s, 'BENCH', 'Y')",
-        (LIST_ID,),
-    )
-    _fill_leads(cursor)
-    _fill_campaigns(cursor)
-
-
-def _fill_leads(cursor: Any) -> None:
-    lead = statements.NEW_LEAD | {"list_id": LIST_ID}
-    for start in range(0, LEADS, 1000):
-        rows = [
-            lead | {"phone_number": f"303555{n % 100:02d}{n // 100:04d}", "last_name": f"Doe {n}"}
-            for n in range(start, start + 1000)
-        ]
-        sql = statements.insert_rows(rows[0], len(rows))
-        cursor.execute(sql, [value for row in rows for value in row.values()])
-
-
-def _fill_campaigns(cursor: Any) -> None:
-    lists = CAMPAIGNS * LISTS_EACH
-    cursor.execute(
-        "INSERT INTO vicidial_campaigns (campaign_id, campaign_name, active)"
-        f" SELECT CONCAT('CAMP', seq), CONCAT('Campaign ', seq), 'Y' FROM seq_1_to_{CAMPAIGNS}"
-    )
-    cursor.execute(
-        "INSERT INTO vicidial_lists (list_id, list_name, campaign_id, active)"
-        f" SELECT {FIRST_LIST} + seq, CONCAT('List ', seq), CONCAT('CAMP', seq % {CAMPAIGNS} + 1),"
-        f" 'Y' FROM seq_0_to_{lists - 1}"
-    )
-    cursor.execute(
-        "INSERT INTO vicidial_list (list_id, phone_number, phone_code, status)"
-        f" SELECT {FIRST_LIST} + seq % {lists}, 7130000000 + seq, '1', 'NEW'"
-        f" FROM seq_1_to_{lists * LEADS_EACH}"
-    )
 
 
 def _connect(database: dict[str, str]) -> "pymysql.Connection[Any]":

@@ -2,6 +2,93 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from aiohttp import web
+from dialkit.audit import AGENT_USER
+from dialkit.clock import CLOCK
+from dialkit.db import DATABASE
+from dialkit.errors import BadRequest, NotFound
+from dialkit.http import answer, takes
+from dialkit.tokens import CALLER
+
+from svc_users.logins import login_of_path
+from svc_users.passwords.columns import password_columns
+from svc_users.passwords.hasher import HASHER
+from svc_users.users import add, change, copying, deletion, store
+from svc_users.users.columns import given_columns, new_columns, user_object
+from svc_users.users.fields import settled
+from svc_users.users.new_login import refuse_taken
+from svc_users.users.ranks import ranks_of
+from svc_users.users.schemas import NewUser, UserChanges, UserCopy
 
 routes = web.RouteTableDef()
+
+_MISSING = "User not found"
+
+
+@routes.post("/api/v1/users")
+@takes("add_user", body=NewUser())
+async def add_user(request: web.Request, body: dict[str, Any]) -> web.Response:
+    """Add a user (contract: POST /users)."""
+    db, caller, now = request.app[DATABASE], request[CALLER], request.app[CLOCK].now()
+    asked, password = body.pop("user"), body.pop("pass")
+    request[AGENT_USER] = asked
+    fields = await settled(db, body)
+    await refuse_taken(db, asked)
+    columns = new_columns(fields)
+    columns |= await password_columns(db, request.app[HASHER], "pass", password)
+    user = await add.add(db, asked, columns, ranks_of(fields), caller, now)
+    request[AGENT_USER] = user.login
+    shown = {name: columns[name] for name in ("full_name", "user_level", "user_group", "active")}
+    data = {"user": user.login, "user_id": user.user_id, **shown}
+    return answer("User created successfully", data)
+
+
+@routes.put("/api/v1/users/{user_id}")
+@takes("update_user", body=UserChanges())
+async def change_user(request: web.Request, body: dict[str, Any]) -> web.Response:
+    """Change or delete a user (contract: PUT /users/{user_id})."""
+    db, caller, now = request.app[DATABASE], request[CALLER], request.app[CLOCK].now()
+    asked = login_of_path(request, "user_id", missing=_MISSING)
+    deletes = body.pop("delete_user", "N") == "Y"
+    if not (body or deletes):
+        raise BadRequest("No updates defined")
+    login = await change.find(db, asked)
+    if deletes:
+        await deletion.delete(db, login, caller, now)
+        return answer("User deleted successfully", {"user": login})
+    password = body.pop("pass", None)
+    fields = await change.checked(db, body)
+    columns = given_columns(fields)
+    if password is not None:
+        columns |= await password_columns(db, request.app[HASHER], "pass", password)
+    await change.change(db, login, columns, ranks_of(fields), caller, now)
+    return answer("User updated successfully", {"user": login})
+
+
+@routes.post("/api/v1/users/{user_id}/copy")
+@takes("copy_user", body=UserCopy())
+async def copy_user(request: web.Request, body: dict[str, Any]) -> web.Response:
+    """Copy a user (contract: POST /users/{user_id}/copy)."""
+    db, caller, now = request.app[DATABASE], request[CALLER], request.app[CLOCK].now()
+    source = await change.find(db, login_of_path(request, "user_id", missing=_MISSING))
+    asked, password = body.pop("new_user"), body.pop("new_pass")
+    request[AGENT_USER] = asked
+    await refuse_taken(db, asked)
+    columns = {**body, **await password_columns(db, request.app[HASHER], "new_pass", password)}
+    user = await copying.copy(db, source, asked, columns, caller, now)
+    request[AGENT_USER] = user.login
+    data = {"new_user": user.login, "source_user": source, "user_id": user.user_id}
+    return answer("User copied successfully", data)
+
+
+@routes.get("/api/v1/users/{user_id}/details")
+@takes("user_details")
+async def show_user(request: web.Request) -> web.Response:
+    """Show a user (contract: GET /users/{user_id}/details)."""
+    login = login_of_path(request, "user_id", missing=_MISSING)
+    row = await store.find_user(request.app[DATABASE], login)
+    if row is None:
+        raise NotFound(_MISSING)
+    return answer("User details retrieved", user_object(row, request.app[CLOCK]))

@@ -1,0 +1,33 @@
+"""Deleting a user (contract: PUT /users/{user_id} with `delete_user`)."""
+
+from __future__ import annotations
+
+from dialkit.clock import Moment
+from dialkit.db import Database
+from dialkit.errors import Conflict, NotFound
+from dialkit.journal import Journal, journaled
+from dialkit.tokens import Caller
+
+from svc_users.users import deletion_store as store
+
+# The dialer works as them.
+_SYSTEM_USERS = ("VDAD", "VDCL")
+
+
+async def delete(db: Database, login: str, caller: Caller, now: Moment) -> None:
+    """Delete the user, and log it; logs and leads stay. Raises: Conflict, NotFound."""
+    if login.upper() in _SYSTEM_USERS:
+        raise Conflict("User is reserved by the system")
+    if await store.is_logged_in(db, login):
+        raise Conflict("User is logged in")
+
+    async def work(journal: Journal) -> None:
+        """The user last: until then a repeat still finds what is left."""
+        await store.stop_remote_agent(journal, login)
+        await store.delete_campaign_ranks(journal, login)
+        await store.delete_in_group_ranks(journal, login)
+        if not await store.delete_user(journal, login):
+            raise NotFound("User not found")  # another request was faster
+        await journal.log("USERS", "DELETE", login, "ADMIN API DELETE USER", f"user: {login}")
+
+    await journaled(db, caller, now, work)
