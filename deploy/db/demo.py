@@ -7,7 +7,9 @@ import pymysql
 
 from deploy.db.demo_leads import EXAMPLE_LEAD, Row, archived_lead, make_leads
 from deploy.db.demo_lists import CUSTOM_LIST, custom_table, list_rows
+from deploy.db.demo_sessions import leads_in_calls, session_rows
 from deploy.db.demo_setup import SERVER_IP, setup_rows
+from deploy.db.demo_users import user_rows
 from deploy.db.sql import insert_rows
 
 # Of a call that is just going on, for GET /ccc/lead-info/{caller code}.
@@ -19,15 +21,17 @@ _COLORS = ("blue", "green", "red")
 
 
 def fill_demo_rows(connection: "pymysql.Connection[Any]", now: datetime) -> None:
-    """Add campaigns, lists, leads and what belongs to them; `now` is the server's local time."""
+    """Add campaigns, lists, leads, and agents at work; `now` is the server's local time."""
     now = now.replace(microsecond=0)
-    leads = make_leads(now)
+    leads = leads_in_calls(make_leads(now), now)
     with connection.cursor() as cursor:
         _make_tables(cursor)
         cursor.execute("UPDATE system_settings SET custom_fields_enabled = '1'")
     rows = {
         **setup_rows(),
+        **user_rows(now),
         **list_rows(now),
+        **session_rows(leads, now),
         "vicidial_list": leads,
         "vicidial_list_archive": [archived_lead(now)],
         "vicidial_callbacks": _callbacks(leads, now),

@@ -85,6 +85,8 @@ def _campaigns(now: datetime) -> Rows:
             "dial_statuses": " DROP A NEW -",
             "use_campaign_dnc": "Y",
             "dispo_call_url": "ALT",
+            "campaign_allow_inbound": "Y",
+            "closer_campaigns": " AGENTDIRECT SALES SUPPORT -",
         }
         | common,
         {
@@ -93,6 +95,8 @@ def _campaigns(now: datetime) -> Rows:
             "dial_statuses": " NEW NA B -",
             "use_campaign_dnc": "N",
             "dispo_call_url": "",
+            "campaign_allow_inbound": "N",
+            "closer_campaigns": " SUPPORT -",
         }
         | common,
     ]

@@ -1,37 +1,18 @@
-"""Demo users, phones, in-groups and the dialer."""
+"""Demo phones, in-groups, a remote agent and the dialer."""
 
 from typing import Any
 
+from deploy.db.demo_users import PEOPLE, names
+
 Rows = list[dict[str, Any]]
 
-SERVER_IP = "10.0.0.10"
-
-_PERMISSIONS = (
-    "modify_users",
-    "modify_campaigns",
-    "modify_lists",
-    "modify_leads",
-    "load_leads",
-    "view_reports",
-    "custom_fields_modify",
-    "vdc_agent_api_access",
-)
+SERVER_IP = "10.0.0.5"
 
 
 def setup_rows() -> dict[str, Rows]:
     """The rows by table."""
+    desks = [person.phone for person in PEOPLE if person.phone]
     return {
-        "vicidial_user_groups": [
-            {
-                "user_group": "AGENTS",
-                "group_name": "Demo agents",
-                "allowed_campaigns": " TESTCAMP NEWCAMP - -",
-            }
-        ],
-        "vicidial_users": [
-            _user("6666", "Demo Administrator", level=9, group="ADMIN", permission="1"),
-            _user("agent1", "Demo Agent", level=1, group="AGENTS", permission="0"),
-        ],
         "servers": [
             {
                 "server_id": "DEMO",
@@ -41,20 +22,34 @@ def setup_rows() -> dict[str, Rows]:
                 "asterisk_version": "16.30.0",
             }
         ],
-        "phones": [_phone("gs101", "101"), _phone("gs102", "102")],
-        "vicidial_inbound_groups": [_in_group("SALES", "Sales"), _in_group("SUPPORT", "Support")],
+        "phones": [
+            _phone("gs101", "8101"),
+            _phone("gs102", "8102"),
+            *(_phone(desk, desk) for desk in desks),
+        ],
+        "phones_alias": [
+            {
+                "alias_id": "frontdesk",
+                "alias_name": "Phones at the front desk",
+                "logins_list": "gs101,gs102",
+            }
+        ],
+        "vicidial_inbound_groups": [
+            _in_group("SALES", "Sales line"),
+            _in_group("SUPPORT", "Support line"),
+        ],
+        "vicidial_remote_agents": [
+            {
+                "user_start": "2424",
+                "number_of_lines": 1,
+                "server_ip": SERVER_IP,
+                "conf_exten": "2125550124",
+                "status": "INACTIVE",
+                "campaign_id": "TESTCAMP",
+                "closer_campaigns": names(("SALES",)),
+            }
+        ],
     }
-
-
-def _user(user: str, name: str, *, level: int, group: str, permission: str) -> dict[str, Any]:
-    return {
-        "user": user,
-        "pass": f"demo{user}",
-        "full_name": name,
-        "user_level": level,
-        "user_group": group,
-        "active": "Y",
-    } | dict.fromkeys(_PERMISSIONS, permission)
 
 
 def _phone(login: str, extension: str) -> dict[str, Any]:

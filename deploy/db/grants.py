@@ -9,7 +9,6 @@ Columns there: a table, its owner, the services that read it, the service that c
 `custom_<list_id>`, stands for tables that come into being at run time.
 """
 
-import re
 import sys
 from collections.abc import Collection, Iterator
 from pathlib import Path
@@ -26,11 +25,10 @@ _OWNERSHIP = Path(__file__).parent / "ownership.tsv"
 _ARCHIVE = "vicidial_list_archive"
 _ALL_ROWS = "SELECT, INSERT, UPDATE, DELETE"
 _STRUCTURE = ["CREATE", "ALTER"]
-_CHANGES = re.compile(r"(svc-[a-z]+)\(([a-z_ ]+)\)")
 
 
 class Ownership(NamedTuple):
-    """Who writes a table, who else reads it, who may change its structure, who some columns."""
+    """Who writes a table, reads it, changes its structure, or changes some of its columns."""
 
     table: str
     owner: str
@@ -53,7 +51,7 @@ def read_ownership() -> list[Ownership]:
             owner,
             tuple(filter(None, readers.split(","))),
             structure,
-            {service: columns.split() for service, columns in _CHANGES.findall(changes)},
+            _columns_by_service(changes),
         )
         for table, owner, readers, structure, changes in (line.split("\t") for line in lines)
     ]
@@ -77,6 +75,12 @@ def main() -> None:
     every = {statement for service in SERVICES for statement in grants(database, service, account)}
     for statement in sorted(every):
         print(f"{'-- where it exists: ' if _ARCHIVE in statement else ''}{statement};")
+
+
+def _columns_by_service(changes: str) -> dict[str, list[str]]:
+    """Of `svc-users(status server_ip),svc-telephony(status)`."""
+    parts = (part.removesuffix(")").split("(") for part in filter(None, changes.split(",")))
+    return {service: columns.split() for service, columns in parts}
 
 
 def _rights(database: str, service: str, absent: Collection[str]) -> Iterator[tuple[str, str]]:

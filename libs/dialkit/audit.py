@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from time import perf_counter
 from typing import Any, NamedTuple
+from urllib.parse import unquote
 
 import structlog
 from aiohttp import web
@@ -33,8 +34,9 @@ _PAUSE_S = 0.5
 _URL_LIMIT = 2000
 _REASON_LIMIT = 255
 _LOGIN_LIMIT = 20
-# Where somebody sent a password in the query, though no endpoint takes one there.
-_SECRET_PARAMETER = re.compile(r"([?&][^=&]*(?:pass|secret)[^=&]*=)[^&]*", re.IGNORECASE)
+_PARAMETER = re.compile(r"([?&][^=&]*)=[^&]*")
+# Somebody may send a password in the query, though no endpoint takes one there.
+_SECRET_NAME = re.compile("pass|secret", re.IGNORECASE)
 _BEYOND_BMP = re.compile("[^\\x20-\ud7ff\ue000-\ufffd]")
 
 _OK = 200
@@ -153,7 +155,12 @@ class ApiLog:
 
 
 def _shown(url: str) -> str:
-    return _SECRET_PARAMETER.sub(rf"\1{MASK}", url)
+    return _PARAMETER.sub(_masked_if_secret, url)
+
+
+def _masked_if_secret(parameter: re.Match[str]) -> str:
+    name = parameter[1]
+    return f"{name}={MASK}" if _SECRET_NAME.search(unquote(name)) else parameter[0]
 
 
 API_LOG = web.AppKey("API_LOG", ApiLog)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from dialkit.db import Queries
@@ -32,21 +32,14 @@ async def spelled(db: Queries, wanted: WantedOrMany) -> dict[str, Any]:
     Raises: InvalidInput for those missing.
     """
     found = await _find(db, wanted)
-    values, missing = dict[str, Any](), dict[str, list[str]]()
-    for field, (thing, value) in wanted.items():
-        ids = found.get(field, [])
-        if isinstance(value, str):
-            values[field] = ids[0] if ids else None
-            absent = [] if ids else [f"{thing.title} not found"]
-        else:
-            by_name = {_folded(one): one for one in ids}
-            values[field] = list(dict.fromkeys(by_name.get(_folded(one)) for one in value))
-            absent = [f"{thing.title} not found: {one}" for one in _absent(value, by_name)]
-        if absent:
-            missing[field] = absent
+    missing = {
+        field: whys
+        for field, (thing, value) in wanted.items()
+        if (whys := _missing(thing, value, found.get(field, [])))
+    }
     if missing:
         raise InvalidInput(missing)
-    return values
+    return {field: _as_found(value, found.get(field, [])) for field, (_, value) in wanted.items()}
 
 
 async def _find(db: Queries, wanted: WantedOrMany) -> dict[str, list[str]]:
@@ -66,10 +59,20 @@ async def _find(db: Queries, wanted: WantedOrMany) -> dict[str, list[str]]:
     return found
 
 
-def _absent(names: Sequence[str], by_name: Mapping[str, str]) -> list[str]:
-    return [name for name in names if _folded(name) not in by_name]
+def _missing(thing: Reference, value: str | list[str], ids: list[str]) -> list[str]:
+    if isinstance(value, str):
+        return [] if ids else [f"{thing.title} not found"]
+    there = set(map(_folded, ids))
+    return [f"{thing.title} not found: {name}" for name in value if _folded(name) not in there]
+
+
+def _as_found(value: str | list[str], ids: list[str]) -> str | list[str]:
+    if isinstance(value, str):
+        return ids[0]
+    by_name = {_folded(one): one for one in ids}
+    return list(dict.fromkeys(by_name[_folded(name)] for name in value))
 
 
 def _folded(name: str) -> str:
-    """As the database compares ids: no case, no trailing spaces."""
+    """As the database compares ids, accents aside: no case, no trailing spaces."""
     return name.rstrip(" ").casefold()

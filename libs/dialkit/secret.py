@@ -6,7 +6,11 @@ MASK = "***"
 
 
 class Secret(str):
-    """A password or its hash: a string whose `repr` is masked, as it is in `event_sql`."""
+    """A password or its hash: masked in `event_sql`, and wherever a value is shown by its `repr`.
+
+    For what hashes and stores it, it is a string as any other: so do not put it into an f-string,
+    and what is cut out of it is a plain `str`.
+    """
 
     __slots__ = ()
 

@@ -73,6 +73,24 @@ def test_a_character_that_is_not_printable_or_does_not_fit_is_named(character: s
     assert why.isprintable()
 
 
+@given(st.text(), st.characters())
+def test_what_is_not_printable_is_found_and_what_is_named(named: str, character: str) -> None:
+    found = fields.unprintable_or(named).search(character)
+
+    assert bool(found) is (character in named or has_odd_character(character))
+
+
+@pytest.mark.parametrize("character", "]^-[\\'\"&~|")
+def test_a_character_that_a_kind_of_text_refuses_is_named(character: str) -> None:
+    class Plain(fields.Text):
+        refused = fields.unprintable_or("]^-[\\'\"&~|")
+
+    assert refusal(Plain(20), f"a{character}b") == f"Character not allowed: {character}"
+    assert refusal(Plain(20), "a\tb") == "Character not allowed: U+0009"
+    assert Plain(20).deserialize("a_b") == "a_b"
+    assert fields.Text(20).deserialize(f"a{character}b") == f"a{character}b"
+
+
 @pytest.mark.parametrize(
     ("text", "why"),
     [("", "May not be empty"), ("  ", "May not be empty"), ("a" * 6, "Longer than 5 characters")],

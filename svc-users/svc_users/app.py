@@ -9,6 +9,8 @@ from dialkit.settings import ServiceSettings
 
 from svc_users import agents, remote_agents, user_groups, users
 from svc_users.agents import status
+from svc_users.live.sharing import shared_reads_context
+from svc_users.passwords.hasher import HASHER, Hasher
 from svc_users.users import logged_in
 
 NAME = "svc-users"
@@ -16,7 +18,7 @@ NAME = "svc-users"
 
 def create_app(settings: ServiceSettings, *, clock: Clock | None = None) -> web.Application:
     """The service, ready to be served; nothing is opened before it starts."""
-    return service_app(
+    app = service_app(
         NAME,
         settings,
         [
@@ -29,3 +31,6 @@ def create_app(settings: ServiceSettings, *, clock: Clock | None = None) -> web.
         ],
         clock=clock,
     )
+    app[HASHER] = Hasher()
+    app.cleanup_ctx.append(shared_reads_context)
+    return app

@@ -5,20 +5,20 @@ from typing import Any
 
 import aiohttp
 import pytest
-from support import hostile_leads, hostile_lists
+from support import hostile_leads, hostile_lists, hostile_users
 from support.database import TestDatabase
 from support.gateway import endpoints
 from support.hostile import BODIES, NAMES, VALUES, Endpoint, Path, Writes, send
 from svc_leads.bulk.schemas import BulkOptions
 from svc_leads.leads.schemas import NewLead
 
-ENDPOINTS = [*hostile_leads.ENDPOINTS, *hostile_lists.ENDPOINTS]
+ENDPOINTS = [*hostile_leads.ENDPOINTS, *hostile_lists.ENDPOINTS, *hostile_users.ENDPOINTS]
 BULK = "/leads/bulk"
 NDJSON = {"Content-Type": "application/x-ndjson"}
 
 
 def test_each_endpoint_meets_hostile_requests() -> None:
-    services = {"svc-leads", "svc-lists"}
+    services = {"svc-leads", "svc-lists", "svc-users"}
     theirs = {
         (method, path.removeprefix("/api/v1"))
         for service, method, path, *_ in endpoints()
@@ -61,6 +61,7 @@ async def test_bad_bodies_are_refused(api: aiohttp.ClientSession, db: TestDataba
     [
         pytest.param(hostile_leads.UNKNOWN, {404}, id="leads"),
         pytest.param(hostile_lists.UNKNOWN, {404}, id="lists"),
+        pytest.param(hostile_users.UNKNOWN, {404}, id="users"),
         pytest.param(hostile_lists.MALFORMED, {400, 404}, id="malformed"),
     ],
 )

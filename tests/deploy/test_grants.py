@@ -7,10 +7,11 @@ import pymysql
 import pytest
 from support.database import TestDatabase
 
-from deploy.db.facts import facts
-from deploy.db.grants import grants, main, read_ownership
+from deploy.db.facts import facts_by_table
+from deploy.db.grants import grants, read_ownership
 
 _DENIED = 1142
+_COLUMN_DENIED = 1143
 
 
 def test_svc_leads_reads_and_writes_leads(db: TestDatabase) -> None:
@@ -106,6 +107,55 @@ def test_a_reader_reads_and_does_not_write(db: TestDatabase) -> None:
     assert db.count("vicidial_list") == 1
 
 
+CHANGED = {
+    "vicidial_live_agents": {"campaign_weight", "campaign_grade"},
+    "vicidial_live_inbound_agents": {"group_weight", "group_grade"},
+    "vicidial_remote_agents": {
+        "number_of_lines", "server_ip", "conf_exten", "status", "campaign_id", "closer_campaigns",
+    },
+    "system_settings": {"auto_user_add_value"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("table", CHANGED)
+def test_svc_users_changes_some_columns_of_the_dialers_tables(db: TestDatabase, table: str) -> None:
+    refused_with = {}
+
+    with closing(db.connect_as("svc-users")) as connection, connection.cursor() as cursor:
+        for _position, column, *_ in facts_by_table("columns")[table]:
+            try:
+                cursor.execute(f"UPDATE {table} SET `{column}` = `{column}`")
+            except pymysql.err.OperationalError as refused:
+                refused_with[column] = refused.args[0]
+
+    columns = {column for _position, column, *_ in facts_by_table("columns")[table]}
+    assert refused_with == dict.fromkeys(columns - CHANGED[table], _COLUMN_DENIED)
+
+
+@pytest.mark.parametrize("table", CHANGED)
+def test_who_changes_some_columns_adds_and_removes_no_rows(db: TestDatabase, table: str) -> None:
+    before = db.rows(f"SELECT * FROM {table}")
+    columns = ", ".join(f"{column} = 1" for column in sorted(CHANGED[table]))
+    change = f"ON DUPLICATE KEY UPDATE {columns}"
+
+    assert _error(db, "svc-users", f"INSERT INTO {table} SET {columns}") == _DENIED
+    assert _error(db, "svc-users", f"INSERT INTO {table} SET {columns} {change}") == _DENIED
+    assert _error(db, "svc-users", f"REPLACE INTO {table} SET {columns}") == _DENIED
+    assert _error(db, "svc-users", f"DELETE FROM {table}") == _DENIED
+    assert db.rows(f"SELECT * FROM {table}") == before
+
+
+def test_svc_users_changes_the_weight_of_a_session_that_stays_as_it_is(db: TestDatabase) -> None:
+    db.insert("vicidial_live_agents", user="6666", server_ip="10.0.0.5", lead_id=7)
+
+    _run(db, "svc-users", "UPDATE vicidial_live_agents SET campaign_weight = 3,"
+         " campaign_grade = 4 WHERE user = '6666'")  # fmt: skip
+
+    columns = "user, server_ip, lead_id, status, campaign_weight, campaign_grade"
+    session = db.row(f"SELECT {columns} FROM vicidial_live_agents")
+    assert session == ("6666", "10.0.0.5", 7, "PAUSED", 3, 4)
+
+
 def test_what_is_not_listed_is_closed(db: TestDatabase) -> None:
     assert _error(db, "svc-reports", "SELECT user FROM vicidial_users") == _DENIED
 
@@ -148,36 +198,6 @@ def test_a_table_that_the_database_lacks_is_left_out() -> None:
         "GRANT INSERT ON `asterisk`.`vicidial_admin_log` TO 'x'@'%'",
         "GRANT INSERT ON `asterisk`.`vicidial_api_log` TO 'x'@'%'",
     ]
-
-
-def test_the_printed_grants_serve_an_account_of_all_services(
-    db: TestDatabase, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    account = f"'{db.name}.all'@'%'"
-    monkeypatch.setattr("sys.argv", ["grants", account, db.name])
-    main()
-    printed = capsys.readouterr().out.splitlines()
-    db.execute(f"CREATE OR REPLACE USER {account}")
-
-    for line in printed:
-        if not line.startswith("-- "):
-            db.execute(line.rstrip(";"))
-
-    given = {row[0] for row in db.rows(f"SHOW GRANTS FOR {account}")}
-    assert any("CREATE, ALTER" in grant for grant in given)
-    assert [line for line in printed if line.startswith("-- ")] == [
-        f"-- where it exists: GRANT SELECT ON `{db.name}`.`vicidial_list_archive` TO {account};",
-        "-- where it exists: GRANT SELECT, INSERT, UPDATE, DELETE ON"
-        f" `{db.name}`.`vicidial_list_archive` TO {account};",
-    ]
-
-
-def test_ownership_names_tables_of_vicidial_once() -> None:
-    vicidials = {table for table, *_ in facts("tables")} | {"vicidial_list_archive"}
-    named = [ownership.table for ownership in read_ownership() if not ownership.is_pattern]
-
-    assert set(named) <= vicidials
-    assert len(named) == len(set(named))
 
 
 def _run(db: TestDatabase, service: str, sql: str) -> None:

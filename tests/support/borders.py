@@ -17,16 +17,23 @@ import pymysql
 import pytest
 from support.database import TestDatabase
 
+from deploy.db.facts import facts
 from deploy.db.grants import read_ownership
 
 CUSTOM = "custom_<list_id>"
 UNKNOWN = "?"
-TABLE = re.compile(rf"\b(?:vicidial_\w+|system_settings|user_call_log|{CUSTOM})")
+TABLE = re.compile(
+    rf"\b(?:vicidial_\w+|system_settings|user_call_log|parked_channels|phones_alias|{CUSTOM})"
+)
+# Others are words as well (`phones`, `servers`): they are tables where SQL says so.
+TABLES = {table for table, *_ in facts("tables")}
 
+_IN_SQL = (rf"\b(?:FROM|JOIN|INTO)\s+({'|'.join(TABLES)})\b",)
+_PLACE = re.compile(r"\{\w*\}")
 _NAMED = rf"({CUSTOM}|\w+|\{UNKNOWN})"
-_ROWS = (
+_UPDATES = (rf"\bUPDATE(?:\s+IGNORE)?\s+{_NAMED}\s[^;]*?\bSET\b",)
+_ADDS_OR_REMOVES = (
     rf"\b(?:INSERT|REPLACE)(?:\s+IGNORE)?\s+INTO\s+{_NAMED}",
-    rf"\bUPDATE(?:\s+IGNORE)?\s+{_NAMED}\s[^;]*?\bSET\b",
     rf"\bDELETE\s+(?:\w+\s+)?FROM\s+{_NAMED}",
 )
 _STRUCTURE = (
@@ -37,10 +44,12 @@ _ENDS = (
     rf"\b(?:DROP|RENAME)\s+TABLE(?:\s+IF\s+EXISTS)?\s+{_NAMED}",
     rf"\bTRUNCATE(?:\s+TABLE)?\s+{_NAMED}",
 )
-_INSERTS = {"insert", "insert_many"}
+# Which argument of a call (of a method: with a dot) names a table.
+_INSERTS = {".insert": 0, ".insert_many": 0}
+_REFERENCES = {"Reference": 1}
 # What VICIdial's log calls a change is no SQL, though it reads alike: `ADMIN API DELETE ...`.
 _CODE_OF_LOG = "ADMIN API "
-_DENIED = {1044, 1045, 1142, 1227}
+_DENIED = {1044, 1045, 1142, 1143, 1227}
 
 # What no service's account may do, on top of what its own borders forbid.
 NOT_ON_ROWS = [
@@ -62,18 +71,25 @@ NOT_ON_ROWS = [
 class Module(NamedTuple):
     """What a module's code does to tables, and what its docstring says.
 
-    `writes` are tables whose rows it changes, `alters` those whose structure it makes or changes,
-    `ends` those that it empties or drops; `mentions` are all that it names.
+    `updates` are tables whose rows it changes, `adds_or_removes` those that it puts rows into or
+    takes rows out of, `alters` those whose structure it makes or changes, `ends` those that it
+    empties or drops; `mentions` are all that it names.
     """
 
     name: str
     mentions: set[str]
-    writes: set[str]
+    updates: set[str]
+    adds_or_removes: set[str]
     alters: set[str]
     ends: set[str]
     says_writes: set[str]
     says_alters: set[str]
     says_reads: set[str]
+
+    @property
+    def writes(self) -> set[str]:
+        """The tables whose rows it adds, changes or removes."""
+        return self.updates | self.adds_or_removes
 
     @property
     def says_something(self) -> bool:
@@ -87,6 +103,7 @@ class Borders:
     def __init__(self, service: str, package: ModuleType) -> None:
         ownership = read_ownership()
         self.owned = {one.table for one in ownership if one.owner == service}
+        self.changed = {one.table for one in ownership if service in one.changes}
         self.altered = {one.table for one in ownership if one.structure == service}
         self.readable = self.owned | {one.table for one in ownership if service in one.readers}
 
@@ -105,20 +122,28 @@ class Borders:
         tree = ast.parse(source)
         texts = list(sql_texts(tree, self._constants))
         docstring = ast.get_docstring(tree) or ""
+        inserted = set(named_in_calls(_INSERTS, tree, self._constants))
+        referred = set(named_in_calls(_REFERENCES, tree, self._constants))
         return Module(
             name,
-            {table for text in texts for table in TABLE.findall(text)},
-            found(_ROWS, texts) | set(inserted(tree, self._constants)),
-            found(_STRUCTURE, texts),
-            found(_ENDS, texts),
-            claimed("writes", docstring),
-            claimed("alters", docstring),
-            claimed("reads", docstring),
+            mentions=found((TABLE.pattern, *_IN_SQL, *_UPDATES), texts) | inserted | referred,
+            updates=found(_UPDATES, texts),
+            adds_or_removes=found(_ADDS_OR_REMOVES, texts) | inserted,
+            alters=found(_STRUCTURE, texts),
+            ends=found(_ENDS, texts),
+            says_writes=claimed("writes", docstring),
+            says_alters=claimed("alters", docstring),
+            says_reads=claimed("reads", docstring),
         )
 
     def crossed_by(self, module: Module) -> set[str]:
         """The tables whose rows or structure it changes though it may not."""
-        return (module.writes - self.owned) | (module.alters - self.altered) | module.ends
+        return (
+            (module.updates - self.owned - self.changed)
+            | (module.adds_or_removes - self.owned)
+            | (module.alters - self.altered)
+            | module.ends
+        )
 
 
 def check_is_denied(db: TestDatabase, service: str, sql: str) -> None:
@@ -143,7 +168,7 @@ def table_constants(trees: Iterable[ast.Module]) -> Iterator[tuple[str, str]]:
         for node in tree.body:
             if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant):
                 value, target = str(node.value.value), ast.unparse(node.targets[0])
-                if TABLE.fullmatch(value):
+                if TABLE.fullmatch(value) or value in TABLES:
                     yield target, value
 
 
@@ -166,12 +191,12 @@ def sql_texts(tree: ast.AST, constants: Mapping[str, str]) -> Iterator[str]:
         if id(node) in docstrings | within:
             continue
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            text = node.value
+            text = _PLACE.sub(UNKNOWN, node.value)  # of `"... {limit}".format(...)`
         elif isinstance(node, ast.JoinedStr):
             text = "".join(filled(part, constants) for part in node.values)
-            text = text.replace(f"custom_{UNKNOWN}", CUSTOM)
         else:
             continue
+        text = text.replace(f"custom_{UNKNOWN}", CUSTOM)
         if not text.startswith(_CODE_OF_LOG):
             yield text
 
@@ -198,19 +223,21 @@ def last_name(node: ast.expr) -> str:
     return ast.unparse(node).rpartition(".")[2]
 
 
-def inserted(tree: ast.AST, constants: Mapping[str, str]) -> Iterator[str]:
-    """The tables of `db.insert("table", ...)` and `db.insert_many("table", ...)`."""
+def named_in_calls(
+    places: Mapping[str, int], tree: ast.AST, constants: Mapping[str, str]
+) -> Iterator[str]:
+    """The tables that calls name at those places: `db.insert("table", ...)`."""
     for node in ast.walk(tree):
-        if (
-            isinstance(node, ast.Call)
-            and isinstance(node.func, ast.Attribute)
-            and node.func.attr in _INSERTS
-            and node.args
-        ):
-            yield named_table(node.args[0], constants) or UNKNOWN
+        if isinstance(node, ast.Call) and node.args:
+            method = isinstance(node.func, ast.Attribute)
+            place = places.get(f".{last_name(node.func)}" if method else last_name(node.func))
+            if place is not None:
+                yield named_table(node.args[place], constants) or UNKNOWN
 
 
 def claimed(word: str, docstring: str) -> set[str]:
     """The tables that follow the word in a docstring: `Writes a, b; reads c.`"""
-    sentences = re.findall(rf"\b[{word[0].upper()}{word[0]}]{word[1:]}\b([^.;]*)", docstring)
-    return set(TABLE.findall(" ".join(sentences)))
+    found_after = re.findall(rf"\b[{word[0].upper()}{word[0]}]{word[1:]}\b([^.;]*)", docstring)
+    sentences = ",".join(found_after)
+    listed = {part.strip() for part in re.split(r",|\band\b", sentences)}
+    return set(TABLE.findall(sentences)) | (listed & TABLES)

@@ -2,6 +2,117 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
 from aiohttp import web
+from dialkit import fields
+from dialkit.audit import AGENT_USER
+from dialkit.clock import CLOCK, SQL_FORMAT, Clock
+from dialkit.db import DATABASE, Queries
+from dialkit.errors import NotFound
+from dialkit.http import answer, takes
+
+from svc_users.fields import YesNo
+from svc_users.live import store
+from svc_users.live.agents import NO_LEAD, Agent, Lead, Surroundings
+from svc_users.live.filters import AgentFilter, Filters, filters_of
+from svc_users.live.loader import pause_codes, surroundings
+from svc_users.live.sharing import SHARED_READS
+from svc_users.live.states import lead_at_hand, sub_status
+from svc_users.logins import MAX_LOGIN
+from svc_users.names import folded, names_of
 
 routes = web.RouteTableDef()
+
+_RECENT = timedelta(days=2)
+# A longer one is a number.
+_LONGEST_CODE = 3
+
+
+class StatusFilter(AgentFilter):
+    """Query of GET /agents/status."""
+
+    agent_user = fields.Text(MAX_LOGIN, least=1)
+    include_ip = YesNo(load_default="N")
+
+
+@routes.get("/api/v1/agents/status")
+@takes("agent_status", query=StatusFilter())
+async def show_agent_status(request: web.Request, query: dict[str, Any]) -> web.Response:
+    """What agents do right now (contract: GET /agents/status)."""
+    if "agent_user" in query:
+        request[AGENT_USER] = query["agent_user"]
+    agents = await request.app[SHARED_READS].data(
+        _read,
+        request.app[DATABASE],
+        request.app[CLOCK],
+        filters_of(query),
+        query["include_ip"] == "Y",
+    )
+    return answer("Agent status retrieved", agents)
+
+
+async def _read(
+    db: Queries, clock: Clock, filters: Filters, with_addresses: bool
+) -> list[dict[str, Any]]:
+    agents = await store.list_agents(db, filters)
+    if filters.agent_user and not agents:
+        known = await store.has_user(db, filters.agent_user)
+        raise NotFound("Agent not logged in" if known else "Agent not found")
+    codes = await pause_codes(db, agents)
+    around = await surroundings(db, agents)
+    leads = await store.list_leads(db, {lead_at_hand(agent) for agent in agents} - {0})
+    shown = [
+        _shown(agent, code, around, leads.get(lead_at_hand(agent), NO_LEAD), clock)
+        for agent, code in zip(agents, codes, strict=True)
+    ]
+    if with_addresses:
+        for one, address in zip(shown, await _addresses(db, agents, clock), strict=True):
+            one["computer_ip"] = address
+    return shown
+
+
+async def _addresses(db: Queries, agents: Sequence[Agent], clock: Clock) -> list[str | None]:
+    """Where each agent has logged in from, if lately."""
+    since = (clock.now().local - _RECENT).strftime(SQL_FORMAT)
+    found = await store.list_login_addresses(db, {folded(one.user) for one in agents}, since)
+    return [found.get(folded(one.user)) for one in agents]
+
+
+def _shown(
+    agent: Agent, pause_code: str, around: Surroundings, lead: Lead, clock: Clock
+) -> dict[str, Any]:
+    return {
+        "user": agent.user,
+        "full_name": agent.full_name,
+        "user_group": agent.user_group,
+        "user_level": agent.user_level,
+        "campaign_id": agent.campaign_id,
+        "status": agent.status,
+        "real_time_sub_status": sub_status(agent, around),
+        "pause_code": pause_code,
+        "callerid": agent.callerid,
+        "lead_id": lead_at_hand(agent),
+        "phone_number": _number_called(agent, around) or lead.phone_number,
+        "vendor_lead_code": lead.vendor_lead_code,
+        "calls_today": agent.calls_today,
+        "session_id": agent.conf_exten,
+        "server_ip": agent.server_ip,
+        "extension": agent.extension,
+        "last_call_time": clock.from_sql(agent.last_call_time),
+        "last_state_change": clock.from_sql(agent.last_state_change),
+        "in_groups": names_of(agent.closer_campaigns),
+        "outbound_autodial": agent.outbound_autodial,
+        "manager_ingroup_set": agent.manager_ingroup_set,
+        "manager_user": agent.external_igb_set_user,
+        "on_hook_agent": agent.on_hook_agent,
+    }
+
+
+def _number_called(agent: Agent, around: Surroundings) -> str:
+    """The number at the other end of the agent's call, which need not be the lead's own."""
+    call = around.calls.get(agent.call)
+    number = call.phone_number or "" if call else ""
+    return number if len(number) > _LONGEST_CODE else ""

@@ -12,7 +12,7 @@ from dialkit.tokens import Caller
 
 from svc_users.users import ranks, store
 from svc_users.users.new_login import insert_under_login, remember
-from svc_users.users.ranks import Rank
+from svc_users.users.ranks_store import Rank
 
 
 class Added(NamedTuple):

@@ -13,7 +13,7 @@ from dialkit.tokens import Caller
 
 from svc_users.users import ranks, store
 from svc_users.users.fields import settled
-from svc_users.users.ranks import Rank
+from svc_users.users.ranks_store import Rank
 
 
 async def find(db: Queries, login: str) -> str:
@@ -39,12 +39,14 @@ async def change(
     """Set the columns and the ranks, and log it. Raises: NotFound."""
 
     async def work(journal: Journal) -> None:
+        if columns and not await store.change_user(journal, login, columns):
+            raise NotFound("User not found")  # deleted meanwhile
+        written = [(rank, journal.beside()) for rank in given]
+        for rank, beside in written:
+            await ranks.write(beside, login, rank)
         if columns:
-            if not await store.change_user(journal, login, columns):
-                raise NotFound("User not found")  # deleted meanwhile
             await journal.log("USERS", "MODIFY", login, "ADMIN API UPDATE USER", f"user: {login}")
-        for rank in given:
-            await ranks.write(journal, login, rank)
-            await ranks.log(journal, login, rank)
+        for rank, beside in written:
+            await ranks.log(beside, login, rank)
 
     await journaled(db, caller, now, work)

@@ -66,7 +66,7 @@ class UserFields(Schema):
     @validates_schema
     def limits_something(self, data: Mapping[str, Any], **_: object) -> None:
         """Refuse the limit of ranks without ranks, and its switch without the limit."""
-        wrong = {}
+        wrong = dict[str, list[str]]()
         for limit, switch, ranks in _LIMITS:
             if not any(rank in data for rank in ranks):
                 why = [f"Needs {' or '.join(ranks)}"]

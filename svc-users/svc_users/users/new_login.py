@@ -7,7 +7,7 @@ rank rows for one another's user, and from racing for the same number.
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import TypeVar
 
 from dialkit.db import Connection, Database, Queries
@@ -29,9 +29,9 @@ _TRIES = 5
 _MOST = 2**32 - 1
 
 
-async def refuse_taken(db: Queries, login: str) -> None:
-    """Refuse a login that somebody has. Raises: Conflict."""
-    if await store.find_login(db, login) is not None:
+async def refuse_taken(db: Queries, asked: str) -> None:
+    """Refuse a login that somebody has; to ask for a number is none. Raises: Conflict."""
+    if not asks_for_number(asked) and await store.find_login(db, asked) is not None:
         raise Conflict("User already exists")
 
 
@@ -59,11 +59,12 @@ async def _insert_under_number(db: Database, insert: Insert[T]) -> T:
         first = await numbers_store.read_last_used(held)
         for _ in range(_TRIES):
             number = await _next_free(held, first)
-            try:
+            with suppress(DuplicateKey):  # an administrator was faster
                 async with held.named_lock(_lock(db, str(number)), timeout_s=_LOCK_TIMEOUT_S):
-                    return await insert(held, str(number), number)
-            except DuplicateKey:  # an administrator was faster
-                first = number + _STEP
+                    # Who had the lock before may have added that user.
+                    if await store.find_login(held, str(number)) is None:
+                        return await insert(held, str(number), number)
+            first = number + _STEP
     raise Conflict("No free login was found, try again")
 
 

@@ -20,7 +20,7 @@ class RankKind(NamedTuple):
     grade_column: str
     rows: str
     session: str
-    count: str
+    total: str
 
 
 CAMPAIGNS = RankKind(
@@ -97,4 +97,4 @@ async def change_session(db: Queries, login: str, rank: Rank) -> None:
 async def count_rows(db: Queries, rank: Rank) -> int:
     """How many campaigns or in-groups it is for."""
     limit, limits = rank.limited("WHERE")
-    return int(await db.fetch_value(rank.kind.count.format(limit=limit), *limits))
+    return int(await db.fetch_value(rank.kind.total.format(limit=limit), *limits))

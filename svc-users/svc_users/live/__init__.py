@@ -1,0 +1,1 @@
+"""Agents at work, in real time: what three endpoints read and share (no endpoints here)."""

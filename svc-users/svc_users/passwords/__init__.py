@@ -1,0 +1,1 @@
+"""Passwords as VICIdial stores and compares them (contract: users.md, "Passwords")."""

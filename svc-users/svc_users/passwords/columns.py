@@ -1,0 +1,30 @@
+"""The two columns of `vicidial_users` that hold a password."""
+
+from __future__ import annotations
+
+from dialkit.db import Database
+from dialkit.errors import InvalidInput
+from dialkit.secret import Secret
+
+from svc_users.passwords.hasher import Hasher
+from svc_users.passwords.store import read_rules
+
+_EMPTY = Secret("")
+
+
+async def password_columns(
+    db: Database, hasher: Hasher, field: str, password: Secret
+) -> dict[str, Secret]:
+    """What `pass` and `pass_hash` become by the site's rules.
+
+    `db` is the pool: no connection waits while the hash is made, which may take half a minute.
+    Raises: InvalidInput on that field, HashingNotConfigured, TooSlow.
+    """
+    rules = await read_rules(db)
+    if len(password) < rules.least_length:
+        raise InvalidInput({field: [f"Shorter than {rules.least_length} characters"]})
+    if not rules.hash_enabled:
+        # An old hash must not come back to life with the setting.
+        return {"pass": password, "pass_hash": _EMPTY}
+    hashed = await hasher.hash(password, pass_key=rules.pass_key, cost=rules.cost)
+    return {"pass": _EMPTY, "pass_hash": hashed}

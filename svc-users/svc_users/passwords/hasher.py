@@ -1,0 +1,80 @@
+"""Hashes beside the event loop, one at a time."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import Future
+from functools import partial
+from threading import Thread
+from time import thread_time
+from typing import TypeVar
+
+from aiohttp import web
+from dialkit.errors import TooSlow
+from dialkit.secret import Secret
+
+from svc_users.passwords.hashing import check_configured, password_hash
+
+_LIMIT_S = 30
+# Takes 15 ms; each step of cost doubles the time, so that one of 12 takes a quarter of a second.
+_SAMPLE_COST = 8
+_CHEAP_COST = 12
+T = TypeVar("T")
+
+
+class HashingTooSlow(TooSlow):
+    """504: the site's cost, or too many passwords at once."""
+
+    def __init__(self) -> None:
+        super().__init__("Password hashing took too long")
+
+
+class Hasher:
+    """Makes hashes in the order of asking.
+
+    One at a time: of two at once the event loop would get less of a processor, or of the
+    interpreter.
+    """
+
+    def __init__(self, limit_s: float = _LIMIT_S) -> None:
+        self._limit_s = limit_s
+        self._turn = asyncio.Lock()
+
+    async def hash(self, password: str, *, pass_key: str, cost: int) -> Secret:
+        """What `password_hash` makes. Raises: HashingNotConfigured, HashingTooSlow."""
+        check_configured(pass_key=pass_key, cost=cost)
+        work = partial(_hash_in_time, password, pass_key, cost, limit_s=self._limit_s)
+        try:
+            async with asyncio.timeout(self._limit_s), self._turn:
+                return await _in_thread(work)
+        except TimeoutError:
+            raise HashingTooSlow from None
+
+
+HASHER = web.AppKey("HASHER", Hasher)
+
+
+def _hash_in_time(password: str, pass_key: str, cost: int, *, limit_s: float) -> Secret:
+    """A hash, if there is time for it: one that has begun cannot be ended."""
+    if cost > _CHEAP_COST:
+        before = thread_time()
+        password_hash(password, pass_key=pass_key, cost=_SAMPLE_COST)
+        if (thread_time() - before) * 2 ** (cost - _SAMPLE_COST) > limit_s:
+            raise HashingTooSlow
+    return password_hash(password, pass_key=pass_key, cost=cost)
+
+
+async def _in_thread(work: Callable[[], T]) -> T:
+    """Like `asyncio.to_thread`, in a thread that the end of the program does not wait for."""
+    future: Future[T] = Future()
+    future.set_running_or_notify_cancel()
+    Thread(target=_fulfil, args=(future, work), daemon=True).start()
+    return await asyncio.wrap_future(future)
+
+
+def _fulfil(future: Future[T], work: Callable[[], T]) -> None:
+    try:
+        future.set_result(work())
+    except BaseException as error:  # the waiter's, not this thread's
+        future.set_exception(error)

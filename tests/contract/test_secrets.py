@@ -1,0 +1,85 @@
+"""Passwords and their hashes are in their own columns, and nowhere else that anybody can look."""
+
+from pathlib import Path
+
+import pytest
+from support.builders import make_user
+from support.database import TestDatabase
+from support.secrets_run import run_of_programs
+from support.secrets_sent import SALT, accepted, failing, refused, stray, without_hashing
+
+STORED = "SELECT COUNT(*) FROM vicidial_users WHERE pass LIKE 'S3cretMark%' OR pass_hash <> ''"
+MASKED = "SELECT COUNT(*) FROM vicidial_admin_log WHERE event_sql LIKE '%***%'"
+IN_QUERIES = "SELECT COUNT(*) FROM vicidial_api_log WHERE data LIKE '%pass=***%'"
+
+
+@pytest.fixture
+def settings(db: TestDatabase, hashed: str, cost: int) -> None:
+    """How VICIdial's administrator wants passwords, and a user to change."""
+    db.execute(
+        "UPDATE system_settings SET pass_hash_enabled = %s, pass_cost = %s, pass_key = %s,"
+        " require_password_length = 12",
+        hashed,
+        cost,
+        SALT,
+    )
+    make_user(db, "agent1", user_level=1)
+
+
+@pytest.mark.parametrize(
+    ("hashed", "cost"),
+    [
+        pytest.param("0", 2, id="plain"),
+        pytest.param("1", 2, id="own hash"),
+        pytest.param("1", 4, id="bcrypt"),
+    ],
+)
+@pytest.mark.usefixtures("settings")
+async def test_no_secret_shows_in_an_answer_a_log_or_a_table(
+    db: TestDatabase, tmp_path: Path
+) -> None:
+    async with run_of_programs(db, tmp_path) as run:
+        await run.send(accepted())
+        await run.send(refused())
+        await run.send(stray())
+        await run.stop()
+
+    assert run.leaks() == {}
+    assert db.value(STORED) > 10
+    assert db.value(MASKED) > 10
+    assert db.value(IN_QUERIES) > 10
+
+
+@pytest.mark.parametrize(
+    ("hashed", "cost", "log_format"), [("0", 2, "text"), ("1", 4, "text"), ("1", 4, "json")]
+)
+@pytest.mark.usefixtures("settings")
+async def test_no_secret_shows_where_the_database_fails(
+    db: TestDatabase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, log_format: str
+) -> None:
+    monkeypatch.setenv("LOG_FORMAT", log_format)
+    async with run_of_programs(db, tmp_path) as run:
+        db.fail_writes("vicidial_admin_log")
+        await run.send(failing(500))
+        db.fail_writes("vicidial_users", "INSERT")
+        db.fail_writes("vicidial_users", "UPDATE")
+        await run.send(failing(500))
+        await run.stop_service()
+        await run.send(failing(503))
+        await run.stop()
+
+    assert run.leaks() == {}
+    assert run.log_of("svc-users").count("unforeseen error") == 10
+    assert run.log_of("gateway").count("request failed") == 15
+
+
+@pytest.mark.parametrize(("hashed", "cost"), [("1", 32)])
+@pytest.mark.usefixtures("settings")
+async def test_no_secret_shows_where_hashing_is_not_configured(
+    db: TestDatabase, tmp_path: Path
+) -> None:
+    async with run_of_programs(db, tmp_path) as run:
+        await run.send(without_hashing())
+        await run.stop()
+
+    assert run.leaks() == {}

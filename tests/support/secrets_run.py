@@ -1,0 +1,92 @@
+"""Gateway and svc-users as programs of their own, and all that they answer and write."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import aiohttp
+from support.database import TestDatabase
+from support.gateway import API_KEY
+from support.processes import ServiceProcess, gateway_process, service_process
+from support.secrets_sent import MARK, SALT, Request
+from yarl import URL
+
+# Where secrets are kept.
+_OWN_COLUMNS = {
+    "vicidial_users": {"pass", "pass_hash", "phone_pass"},
+    "system_settings": {"pass_key"},
+}
+_HASHES = "SELECT DISTINCT pass_hash FROM vicidial_users WHERE pass_hash <> ''"
+# What bcrypt's settings and whole hashes begin with.
+_BCRYPT = "$2a$"
+
+
+class Run:
+    """The running programs; after `stop`, what they have left is to be searched."""
+
+    def __init__(self, db: TestDatabase, folder: Path, programs: dict[str, ServiceProcess]) -> None:
+        self._db = db
+        self._folder = folder
+        self._programs = programs
+        self._answers: list[str] = []
+        self._secrets = {MARK, SALT, _BCRYPT}
+
+    async def send(self, requests: Iterable[Request]) -> None:
+        """Send requests; each answer has the status that it is to have."""
+        url, key = self._programs["gateway"].url, {"X-API-Key": API_KEY}
+        async with aiohttp.ClientSession(url, headers=key) as http:
+            for request in requests:
+                await self._send_one(http, request)
+
+    async def stop(self) -> None:
+        """End the programs that still run: they write what they have not yet written."""
+        for name in list(self._programs):
+            await self._stop(name)
+
+    async def stop_service(self) -> None:
+        """End svc-users alone."""
+        await self._stop("svc-users")
+
+    def log_of(self, program: str) -> str:
+        """What the program said."""
+        return (self._folder / program).read_text(encoding="utf-8")
+
+    def leaks(self) -> dict[str, set[str]]:
+        """The secrets by the place where they do not belong."""
+        places = {"answers": "\n".join(self._answers)}
+        places |= {f"log of {path.name}": path.read_text() for path in self._folder.iterdir()}
+        places |= {table: self._rows_of(table) for (table,) in self._db.rows("SHOW TABLES")}
+        found = {place: self._found_in(text) for place, text in places.items()}
+        return {place: secrets for place, secrets in found.items() if secrets}
+
+    async def _send_one(self, http: aiohttp.ClientSession, request: Request) -> None:
+        url = URL(f"/api/v1{request.path}", encoded=True)
+        async with http.request(request.method, url, **request.options) as response:
+            answer = await response.text()
+        assert response.status == request.status, (request, answer)
+        self._answers += [answer, str(response.raw_headers)]
+        self._secrets |= {found for (found,) in self._db.rows(_HASHES)}
+
+    async def _stop(self, name: str) -> None:
+        program = self._programs.pop(name)
+        assert await asyncio.to_thread(program.stop) == 0, self.log_of(name)
+
+    def _rows_of(self, table: str) -> str:
+        """The text of a table's rows, but for the columns that keep secrets."""
+        columns = [column[0] for column in self._db.rows(f"SHOW COLUMNS FROM `{table}`")]
+        others = [f"`{name}`" for name in columns if name not in _OWN_COLUMNS.get(table, ())]
+        return repr(self._db.rows(f"SELECT {', '.join(others)} FROM `{table}`"))
+
+    def _found_in(self, text: str) -> set[str]:
+        folded = text.casefold()
+        return {secret for secret in self._secrets if secret.casefold() in folded}
+
+
+@asynccontextmanager
+async def run_of_programs(db: TestDatabase, folder: Path) -> AsyncIterator[Run]:
+    """Both programs, ready, logging as much as they can into `folder`."""
+    async with service_process(db, "svc-users", log=folder / "svc-users") as users:
+        urls = {"svc-users": users.url}
+        async with gateway_process(urls, log=folder / "gateway") as gateway:
+            yield Run(db, folder, {"gateway": gateway, "svc-users": users})

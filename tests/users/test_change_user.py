@@ -1,0 +1,284 @@
+"""PUT /api/v1/users/{user_id}: the columns of a user."""
+
+from typing import Any
+
+import pytest
+from dialkit.tokens import Caller
+from support.apps import Start, Users, clock_at
+from support.changed_users import (
+    USERS,
+    campaign_ranks,
+    change,
+    everything,
+    in_group_ranks,
+    make_agent,
+    make_campaign_rank,
+    make_in_group_rank,
+    make_things,
+    updated,
+    user_row,
+)
+from support.changes import admin_log, changes, difference
+from support.database import TestDatabase
+
+UNLOCKED = {"failed_login_count": 0}
+LOG_ROW = ("USERS", "MODIFY", "agent1", "ADMIN API UPDATE USER", "user: agent1")
+LONG_EMAIL = f"{'a' * 60}@{'b' * 35}.com"
+
+
+@pytest.fixture(autouse=True)
+def agents(db: TestDatabase) -> None:
+    """agent1, and agent2 beside; each with ranks."""
+    make_things(db)
+    for login in ("agent1", "agent2"):
+        make_agent(db, login)
+        make_campaign_rank(db, login)
+        make_in_group_rank(db, login)
+
+
+def case(field: str, value: Any, note: str = "", stored: Any = None) -> Any:
+    column = {field: value if stored is None else stored}
+    return pytest.param({field: value}, column, id=f"{field}: {note or value}")
+
+
+CHANGES = [
+    case("full_name", "Mary Ann Jones"),
+    case("full_name", "n" * 50, "longest"),
+    case("full_name", "", "emptied"),
+    case("full_name", " José Ñandú ", "other letters, outer spaces", "José Ñandú"),
+    case("user_level", 1),
+    case("user_level", 9),
+    case("user_level", "7", "digits", 7),
+    case("user_group", "SALES"),
+    case("user_group", "sales", "as the database spells it", "SALES"),
+    case("user_group", "g" * 20, "longest"),
+    case("active", "N"),
+    case("phone_login", "desk101", "of a phone"),
+    case("phone_login", "a" * 20, "of an alias, longest"),
+    case("phone_login", "", "emptied"),
+    case("phone_pass", "Phone-Pass_2"),
+    case("phone_pass", "p" * 100, "longest"),
+    case("phone_pass", "", "emptied"),
+    case("email", "mary.jones+x@example.co.uk"),
+    case("email", LONG_EMAIL, "longest"),
+    case("email", "", "emptied"),
+    *[
+        case(f"custom_{number}", value, note)
+        for number in ("one", "two", "three", "four", "five")
+        for value, note in (("c" * 100, "longest"), ("", "emptied"), ("a=1&b=2", "signs"))
+    ],
+    case("voicemail_id", "Z9" * 5, "longest"),
+    case("voicemail_id", "", "emptied"),
+    case("agent_choose_ingroups", "0"),
+    case("agent_choose_blended", "0"),
+    case("closer_default_blended", "1"),
+    case("closer_default_blended", 1, "an integer", "1"),
+    case("hotkeys_active", "0"),
+    case("hotkeys_active", 0, "an integer", "0"),
+    case("wrapup_seconds_override", -1),
+    case("wrapup_seconds_override", "-1", "digits", -1),
+    case("wrapup_seconds_override", 9999),
+    case("force_change_password", "Y"),
+]
+
+
+@pytest.mark.parametrize(("body", "columns"), CHANGES)
+async def test_only_what_is_sent_changes_and_the_login_is_unlocked(
+    users: Users, db: TestDatabase, body: dict[str, Any], columns: dict[str, Any]
+) -> None:
+    before, other = user_row(db), user_row(db, "agent2")
+
+    answer = await change(users, **body)
+
+    assert answer == updated()
+    assert difference(before, user_row(db)) == columns | UNLOCKED
+    assert user_row(db, "agent2") == other
+
+
+@pytest.mark.parametrize(
+    ("in_groups", "stored"),
+    [
+        pytest.param(["SUPPORT", "SALES"], " SUPPORT SALES -", id="an array, in its order"),
+        pytest.param("SUPPORT|SALES", " SUPPORT SALES -", id="one string"),
+        pytest.param("SUPPORT", " SUPPORT -", id="one name"),
+        pytest.param(["sales", "Support", "SALES"], " SALES SUPPORT -", id="database's spelling"),
+        pytest.param(["SUPPORT", "SUPPORT"], " SUPPORT -", id="repeats"),
+        pytest.param([], "", id="an empty array"),
+        pytest.param("", "", id="an empty string"),
+    ],
+)
+async def test_in_groups_are_the_default_selection(
+    users: Users, db: TestDatabase, in_groups: Any, stored: str
+) -> None:
+    before = user_row(db)
+
+    answer = await change(users, in_groups=in_groups)
+
+    assert answer == updated()
+    changed = {"closer_campaigns": stored} | UNLOCKED
+    assert difference(before, user_row(db)) == changed
+
+
+async def test_all_fields_change_with_one_statement_and_one_log_row(
+    users: Users, db: TestDatabase
+) -> None:
+    before = user_row(db)
+    columns: dict[str, Any] = {
+        "full_name": "Mary Jones",
+        "user_level": 4,
+        "user_group": "SALES",
+        "active": "N",
+        "phone_login": "desk101",
+        "phone_pass": "phone-pass2",
+        "email": "mary@example.com",
+        "custom_one": "1",
+        "custom_two": "2",
+        "custom_three": "3",
+        "custom_four": "4",
+        "custom_five": "5",
+        "voicemail_id": "102",
+        "agent_choose_ingroups": "0",
+        "agent_choose_blended": "0",
+        "closer_default_blended": "1",
+        "hotkeys_active": "0",
+        "wrapup_seconds_override": 60,
+        "force_change_password": "Y",
+    }
+
+    answer = await change(users, **columns, in_groups=["SUPPORT"])
+
+    assert answer == updated()
+    changed = columns | {"closer_campaigns": " SUPPORT -"} | UNLOCKED
+    assert difference(before, user_row(db)) == changed
+    assert changes(db) == [LOG_ROW]
+    ((*_, statements, _, _),) = admin_log(db)
+    assert statements.count("UPDATE vicidial_users") == 1
+
+
+async def test_a_change_of_columns_leaves_ranks_alone(users: Users, db: TestDatabase) -> None:
+    before = everything(db)
+
+    await change(users, full_name="Mary Jones", user_group="SALES", in_groups=["SUPPORT"])
+
+    after = everything(db)
+    written = {table for table, rows in after.items() if rows != before[table]}
+    assert written == {"vicidial_users", "vicidial_admin_log"}
+    assert len(campaign_ranks(db)) == len(in_group_ranks(db)) == 1
+
+
+async def test_the_log_of_changes_holds_who_when_and_the_statement(
+    start_users: Start, db: TestDatabase
+) -> None:
+    users = await start_users(clock=clock_at("2025-07-08T15:30:00"))
+
+    await change(users, full_name="Mary Jones", wrapup_seconds_override=-1)
+
+    (row,) = admin_log(db)
+    assert row == (
+        "6666", "192.0.2.7", "USERS", "MODIFY", "agent1", "ADMIN API UPDATE USER",
+        "UPDATE vicidial_users SET `full_name` = 'Mary Jones', `wrapup_seconds_override` = -1,"
+        " failed_login_count = 0 WHERE user = 'agent1'",
+        "user: agent1", "---ALL---",
+    )  # fmt: skip
+    assert str(db.value("SELECT event_date FROM vicidial_admin_log")) == "2025-07-08 11:30:00"
+
+
+async def test_the_password_of_the_phone_is_nowhere_to_be_read(
+    users: Users, db: TestDatabase
+) -> None:
+    answer = await change(users, phone_pass="Phone-Pass_2", full_name="Mary Jones")
+    await users.close()
+
+    ((*_, statements, _, _),) = admin_log(db)
+    assert answer == updated()
+    assert "`phone_pass` = '***'" in statements
+    for table in ("vicidial_admin_log", "vicidial_api_log"):
+        assert "Phone-Pass_2" not in str(db.rows(f"SELECT * FROM {table}"))
+
+
+async def test_user_in_the_body_is_the_tag(start_users: Start, db: TestDatabase) -> None:
+    users = await start_users(caller=Caller(given_tag="", ip="192.0.2.7", issuer="gateway"))
+    before = user_row(db)
+
+    answer = await change(users, user="7777", active="N")
+
+    assert answer == updated()
+    assert difference(before, user_row(db)) == {"active": "N"} | UNLOCKED
+    assert db.value("SELECT user FROM vicidial_admin_log") == "7777"
+
+
+@pytest.mark.parametrize("path", ["AGENT1", "Agent1", "agent1%20"])
+async def test_a_user_is_answered_and_logged_as_the_database_spells_it(
+    users: Users, db: TestDatabase, path: str
+) -> None:
+    answer = await change(users, path, active="N")
+
+    assert answer == updated()
+    assert user_row(db)["active"] == "N"
+    assert changes(db) == [LOG_ROW]
+
+
+async def test_a_login_of_digits_is_a_login_and_no_id(users: Users, db: TestDatabase) -> None:
+    user_id = user_row(db, "agent2")["user_id"]
+    make_agent(db, f"{user_id}")
+    make_agent(db, f"0{user_id}")
+    others = user_row(db, "agent2"), user_row(db, f"0{user_id}")
+
+    answer = await change(users, f"{user_id}", active="N")
+
+    assert answer == updated(f"{user_id}")
+    assert user_row(db, f"{user_id}")["active"] == "N"
+    assert (user_row(db, "agent2"), user_row(db, f"0{user_id}")) == others
+
+
+async def test_the_same_values_again_are_a_success(users: Users, db: TestDatabase) -> None:
+    first = await change(users, full_name="Mary Jones", active="N")
+    before = user_row(db)
+
+    again = await change(users, full_name="Mary Jones", active="N")
+
+    assert first == again == updated()
+    assert user_row(db) == before
+    assert changes(db) == [LOG_ROW, LOG_ROW]
+
+
+async def test_delete_user_n_beside_other_fields_is_a_change(
+    users: Users, db: TestDatabase
+) -> None:
+    before = user_row(db)
+
+    answer = await change(users, delete_user="N", active="N")
+
+    assert answer == updated()
+    assert difference(before, user_row(db)) == {"active": "N"} | UNLOCKED
+
+
+async def test_a_form_changes_a_user_as_json_does(users: Users, db: TestDatabase) -> None:
+    before = user_row(db)
+    form = {"full_name": "Mary Jones", "user_level": "2", "hotkeys_active": "0", "custom_one": "",
+            "in_groups": "SUPPORT|SALES"}  # fmt: skip
+
+    response = await users.put(f"{USERS}/agent1", data=form)
+
+    assert response.status == 200
+    assert difference(before, user_row(db)) == UNLOCKED | {
+        "full_name": "Mary Jones",
+        "user_level": 2,
+        "hotkeys_active": "0",
+        "custom_one": "",
+        "closer_campaigns": " SUPPORT SALES -",
+    }
+
+
+async def test_calls_are_logged_with_the_login_that_they_are_about(
+    users: Users, db: TestDatabase
+) -> None:
+    await change(users, active="N")
+    await change(users, "nobody", active="N")
+    await users.close()
+
+    rows = db.rows("SELECT function, agent_user, result, result_reason FROM vicidial_api_log")
+    assert rows == [
+        ("update_user", "agent1", "SUCCESS", "User updated successfully"),
+        ("update_user", "nobody", "ERROR", "User not found"),
+    ]

@@ -1,0 +1,92 @@
+"""Named locks of `dialkit.db`: one request after the other, and nothing is left behind."""
+
+import asyncio
+import gc
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+
+import pytest
+from dialkit.db import Database
+from dialkit.db_errors import LockNotGranted
+from support.database import TestDatabase
+from support.pool import database_of
+
+SIZE = 3
+
+
+@pytest.fixture
+async def database(db: TestDatabase) -> AsyncIterator[Database]:
+    """The database with the rights of svc-users, and a small pool."""
+    async with database_of(db, "svc-users", pool_size=SIZE) as database:
+        yield database
+
+
+def turns() -> int:
+    """How many turns this process remembers."""
+    gc.collect()
+    return sum(isinstance(one, asyncio.Lock) for one in gc.get_objects())
+
+
+async def work(database: Database, lock: str) -> None:
+    async with database.locked_connection(lock, timeout_s=10) as connection:
+        await connection.fetch_value("SELECT 1")
+
+
+async def test_a_lock_that_nobody_holds_takes_no_memory(database: Database) -> None:
+    await work(database, "user:first")
+    before = turns()
+
+    for number in range(100):
+        await work(database, f"user:{number}")
+
+    assert turns() == before
+
+
+async def test_nor_does_one_that_failed_was_refused_or_was_cancelled(database: Database) -> None:
+    await work(database, "user:first")
+    before = turns()
+
+    with pytest.raises(ZeroDivisionError):
+        async with database.locked_connection("user:1", timeout_s=10):
+            raise ZeroDivisionError
+    async with database.locked_connection("user:2", timeout_s=10):
+        with pytest.raises(LockNotGranted):
+            async with database.locked_connection("user:2", timeout_s=0):
+                pass
+        waiting = asyncio.create_task(work(database, "user:2"))
+        await asyncio.sleep(0)
+        waiting.cancel()
+        await asyncio.wait([waiting])
+
+    del waiting
+    assert turns() == before
+
+
+async def test_a_turn_lasts_as_long_as_anybody_waits_for_it(
+    database: Database, db: TestDatabase
+) -> None:
+    at_work: set[int] = set()
+    done: list[int] = []
+
+    async def work_alone(number: int) -> None:
+        async with database.locked_connection("user:agent1", timeout_s=10) as connection:
+            assert not at_work
+            at_work.add(number)
+            await connection.fetch_value("SELECT 1")
+            at_work.discard(number)
+            done.append(number)
+
+    await asyncio.gather(*(work_alone(number) for number in range(20)))
+
+    assert done == list(range(20))
+
+
+async def test_who_waits_for_a_turn_holds_no_connection(database: Database) -> None:
+    async with AsyncExitStack() as held:
+        await held.enter_async_context(database.locked_connection("user:agent1", timeout_s=10))
+        waiting = [asyncio.create_task(work(database, "user:agent1")) for _ in range(2 * SIZE)]
+
+        async with asyncio.timeout(5):
+            await work(database, "user:agent2")
+
+    await asyncio.gather(*waiting)
