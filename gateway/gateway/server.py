@@ -15,7 +15,7 @@ from aiohttp import web
 from aiohttp.http import RawRequestMessage
 from dialkit.errors import ApiError, BadRequest
 from dialkit.http import ID, REQUEST_ID, errors_to_envelopes, failure
-from dialkit.service import SHUTDOWN_TIMEOUT_S
+from dialkit.service import MAX_REQUEST_LINE, SHUTDOWN_TIMEOUT_S
 from multidict import istr
 
 log = structlog.get_logger("gateway")
@@ -25,6 +25,7 @@ _CONNECTION: dict[str, Any] = {
     "keepalive_timeout": 75,
     "auto_decompress": False,
     "access_log": None,
+    "max_line_size": MAX_REQUEST_LINE,
 }
 _BACKLOG = 1024
 _SERVER_ERRORS = 500

@@ -9,6 +9,7 @@ import aiohttp
 from aiohttp import hdrs, web
 from aiohttp.client_middlewares import ClientHandlerType
 from dialkit.errors import ApiError, BadGateway, BadRequest, TooSlow, Unavailable
+from dialkit.service import MAX_REQUEST_LINE
 from multidict import CIMultiDict
 from yarl import URL
 
@@ -22,6 +23,8 @@ FAILURES = (aiohttp.ClientError, TimeoutError)
 _CONNECTIONS_PER_SERVICE = 500
 # Shorter than the 75 s after which a service closes an idle connection.
 _KEEP_IDLE_S = 30
+# The header `Link` repeats the URL of a request.
+_MAX_HEADER = 2 * MAX_REQUEST_LINE
 # aiohttp sends these again when a kept-alive connection breaks; here they may have been obeyed.
 _CHANGES = (hdrs.METH_PUT, hdrs.METH_DELETE)
 _NO_CONTENT_TYPE = (hdrs.CONTENT_TYPE,)
@@ -49,6 +52,7 @@ class Services:
             headers={hdrs.ACCEPT_ENCODING: "identity", hdrs.USER_AGENT: "gateway"},
             cookie_jar=aiohttp.DummyCookieJar(),
             auto_decompress=False,
+            max_field_size=_MAX_HEADER,
         ) as self._session:
             yield
 

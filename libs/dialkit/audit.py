@@ -18,7 +18,7 @@ from aiohttp import web
 from dialkit.clock import CLOCK, Clock, Moment
 from dialkit.db import DATABASE, Database, Queries
 from dialkit.errors import TooSlow, Unavailable
-from dialkit.http import REASON
+from dialkit.http import AGENT_USER, REASON
 from dialkit.secret import MASK
 from dialkit.tokens import CALLER, Caller
 
@@ -42,8 +42,6 @@ _BEYOND_BMP = re.compile("[^\\x20-\ud7ff\ue000-\ufffd]")
 _OK = 200
 
 SOURCE = web.ResponseKey("SOURCE", str)
-# The login that a call is about.
-AGENT_USER = web.RequestKey("AGENT_USER", str)
 
 
 class Change(NamedTuple):

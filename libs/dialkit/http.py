@@ -22,6 +22,8 @@ REQUEST_ID = "X-Request-ID"
 _DIGITS = re.compile(r"[0-9]{1,19}\Z")
 ID = web.RequestKey("ID", str)
 REASON = web.ResponseKey("REASON", str)
+# The login that a call is about, for the API log.
+AGENT_USER = web.RequestKey("AGENT_USER", str)
 Handler = Callable[..., Awaitable[web.StreamResponse]]
 
 
@@ -57,29 +59,20 @@ def takes(
     path: Schema | None = None,
     query: Schema | None = None,
     body: Schema | None = None,
+    about: str | None = None,
 ) -> Callable[[Handler], Handler]:
     """Declare an endpoint's name in the API log and its input.
 
     The checked values come to the handler as the arguments `path`, `query` and `body`. The tag
-    `user` is lifted out of a body, unless that has a field `user` of its own.
+    `user` is lifted out of a body, unless that has a field `user` of its own. `about` is the part
+    of the path that names the login for the API log.
     """
 
     def decorate(handler: Handler) -> Handler:
         async def parse(request: web.Request) -> web.StreamResponse:
-            given: dict[str, Any] = {}
-            if path is not None:
-                given["path"] = load(path, request.match_info)
-            if query is not None:
-                given["query"] = load(query, _query_fields(request))
-            if body is not None:
-                fields = await read_fields(request)
-                fields.pop("api_key", None)
-                if "user" not in body.fields:
-                    lift_tag(request, fields)
-                given["body"] = load(body, fields)
-            elif request.method == hdrs.METH_DELETE:
-                await _refuse_body(request)
-            return await handler(request, **given)
+            if about is not None:
+                request[AGENT_USER] = request.match_info[about]
+            return await handler(request, **await _checked(request, path, query, body))
 
         parse.__name__ = handler.__name__
         parse.__doc__ = handler.__doc__
@@ -87,6 +80,25 @@ def takes(
         return parse
 
     return decorate
+
+
+async def _checked(
+    request: web.Request, path: Schema | None, query: Schema | None, body: Schema | None
+) -> dict[str, Any]:
+    given: dict[str, Any] = {}
+    if path is not None:
+        given["path"] = load(path, request.match_info)
+    if query is not None:
+        given["query"] = load(query, _query_fields(request))
+    if body is not None:
+        fields = await read_fields(request)
+        fields.pop("api_key", None)
+        if "user" not in body.fields:
+            lift_tag(request, fields)
+        given["body"] = load(body, fields)
+    elif request.method == hdrs.METH_DELETE:
+        await _refuse_body(request)
+    return given
 
 
 async def _refuse_body(request: web.Request) -> None:

@@ -21,6 +21,8 @@ from dialkit.settings import SETTINGS, ServiceSettings, read_settings, service_s
 from dialkit.tokens import Verifier, require_token
 
 SHUTDOWN_TIMEOUT_S = 8
+# Lists in query strings may have 10,000 characters, each sent as three or more.
+MAX_REQUEST_LINE = 65_536
 _health = web.RouteTableDef()
 
 
@@ -37,7 +39,8 @@ def service_app(
             log_calls,
             errors_to_envelopes,
             require_token(Verifier(name, settings.token_keys)),
-        ]
+        ],
+        handler_args={"max_line_size": MAX_REQUEST_LINE},
     )
     app[SETTINGS] = settings
     app[CLOCK] = clock or Clock(settings.timezone)

@@ -7,7 +7,6 @@ from typing import Any
 
 from aiohttp import web
 from dialkit import fields
-from dialkit.audit import AGENT_USER
 from dialkit.errors import NotFound
 from marshmallow import ValidationError
 
@@ -37,12 +36,8 @@ def asks_for_number(login: str) -> bool:
 
 
 def login_of_path(request: web.Request, name: str, *, missing: str) -> str:
-    """The login that the path names; it stands in the API log.
-
-    Raises: NotFound with the text `missing` for what can be no login.
-    """
+    """The login that the path names. Raises: NotFound with the text `missing` for none."""
     login = request.match_info[name]
-    request[AGENT_USER] = login
     if len(login) > MAX_LOGIN or not _PRINTABLE.match(login):
         raise NotFound(missing)
     return login

@@ -21,7 +21,7 @@ _MISSING = "Agent not found"
 
 
 @routes.get("/api/v1/agents/{agent_id}/ingroup-info")
-@takes("agent_ingroup_info")
+@takes("agent_ingroup_info", about="agent_id")
 async def list_agent_in_groups(request: web.Request) -> web.Response:
     """An agent's in-groups (contract: GET /agents/{agent_id}/ingroup-info)."""
     db, login = request.app[DATABASE], login_of_path(request, "agent_id", missing=_MISSING)
@@ -37,7 +37,7 @@ async def list_agent_in_groups(request: web.Request) -> web.Response:
 
 
 @routes.get("/api/v1/agents/{agent_id}/campaigns")
-@takes("agent_campaigns", query=CampaignFilter())
+@takes("agent_campaigns", about="agent_id", query=CampaignFilter())
 async def list_agent_campaigns(request: web.Request, query: dict[str, Any]) -> web.Response:
     """The campaigns that an agent may use (contract: GET /agents/{agent_id}/campaigns)."""
     db, login = request.app[DATABASE], login_of_path(request, "agent_id", missing=_MISSING)

@@ -8,11 +8,10 @@ from typing import Any
 
 from aiohttp import web
 from dialkit import fields
-from dialkit.audit import AGENT_USER
 from dialkit.clock import CLOCK, SQL_FORMAT, Clock
 from dialkit.db import DATABASE, Queries
 from dialkit.errors import NotFound
-from dialkit.http import answer, takes
+from dialkit.http import AGENT_USER, answer, takes
 
 from svc_users.fields import YesNo
 from svc_users.live import store

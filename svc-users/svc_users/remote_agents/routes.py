@@ -32,7 +32,7 @@ _REFERENCES: Mapping[str, Reference] = {
 
 
 @routes.put("/api/v1/remote-agents/{agent_id}")
-@takes("update_remote_agent", body=RemoteAgentChanges())
+@takes("update_remote_agent", about="agent_id", body=RemoteAgentChanges())
 async def change_remote_agent(request: web.Request, body: dict[str, Any]) -> web.Response:
     """Change, start or stop a remote agent (contract: PUT /remote-agents/{agent_id})."""
     db, caller, now = request.app[DATABASE], request[CALLER], request.app[CLOCK].now()

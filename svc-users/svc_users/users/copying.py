@@ -34,8 +34,10 @@ async def copy(
     async def _write(journal: Journal, login: str, number: int | None) -> Added:
         """The user last: until then there is nobody whom the ranks could be of."""
         await remember(journal, number)
-        await deletion_store.delete_in_group_ranks(journal, login)  # of an earlier user
-        await deletion_store.delete_campaign_ranks(journal, login)
+        # Of an earlier user. A DELETE of none would lock the gap that other copies insert into.
+        if await store.has_ranks(journal, login):
+            await deletion_store.delete_in_group_ranks(journal, login)
+            await deletion_store.delete_campaign_ranks(journal, login)
         in_groups = await store.copy_in_group_ranks(journal, source, login)
         campaigns = await store.copy_campaign_ranks(journal, source, login)
         user_id = await store.copy_user(journal, source, {"user": login, **columns})

@@ -18,29 +18,51 @@ _NOT_COPIED = {
     "failed_last_ip_today", "failed_last_type_today", "last_login_date", "last_ip",
 }  # fmt: skip
 _IN_GROUP_RANK = (
-    "group_id, group_rank, group_weight, group_grade, group_type, group_web_vars, daily_limit"
-)
-_CAMPAIGN_RANK = "campaign_id, campaign_rank, campaign_weight, campaign_grade, group_web_vars"
+    "group_id", "group_rank", "group_weight", "group_grade", "group_type", "group_web_vars",
+    "daily_limit",
+)  # fmt: skip
+_CAMPAIGN_RANK = (
+    "campaign_id", "campaign_rank", "campaign_weight", "campaign_grade", "group_web_vars",
+)  # fmt: skip
+
+
+async def has_ranks(db: Queries, login: str) -> bool:
+    """Whether there are ranks of that login."""
+    sql = """
+        SELECT 1 FROM vicidial_inbound_group_agents WHERE user = %s
+        UNION ALL SELECT 1 FROM vicidial_campaign_agents WHERE user = %s
+        LIMIT 1
+    """
+    return bool(await db.fetch_value(sql, login, login))
 
 
 async def copy_in_group_ranks(db: Queries, source: str, login: str) -> int:
     """Copy the ranks of in-groups, without the calls of today; how many."""
+    # Not INSERT ... SELECT: on InnoDB it locks the gap that another copy may insert into.
     sql = f"""
-        INSERT INTO vicidial_inbound_group_agents
-            (user, calls_today, calls_today_filtered, {_IN_GROUP_RANK})
-        SELECT %s, 0, 0, {_IN_GROUP_RANK} FROM vicidial_inbound_group_agents WHERE user = %s
+        SELECT {", ".join(_IN_GROUP_RANK)} FROM vicidial_inbound_group_agents WHERE user = %s
     """  # noqa: S608
-    return await db.execute(sql, login, source)
+    ranks = await db.fetch_all(sql, source)
+    if ranks:
+        columns = ("user", "calls_today", "calls_today_filtered", *_IN_GROUP_RANK)
+        rows = [(login, 0, 0, *rank) for rank in ranks]
+        await db.insert_many("vicidial_inbound_group_agents", columns, rows)
+    return len(ranks)
 
 
 async def copy_campaign_ranks(db: Queries, source: str, login: str) -> int:
     """Copy the ranks of campaigns, without the calls of today; how many."""
     sql = f"""
-        INSERT INTO vicidial_campaign_agents
-            (user, calls_today, hopper_calls_today, hopper_calls_hour, {_CAMPAIGN_RANK})
-        SELECT %s, 0, 0, 0, {_CAMPAIGN_RANK} FROM vicidial_campaign_agents WHERE user = %s
+        SELECT {", ".join(_CAMPAIGN_RANK)} FROM vicidial_campaign_agents WHERE user = %s
     """  # noqa: S608
-    return await db.execute(sql, login, source)
+    ranks = await db.fetch_all(sql, source)
+    if ranks:
+        counters = ("calls_today", "hopper_calls_today", "hopper_calls_hour")
+        rows = [(login, 0, 0, 0, *rank) for rank in ranks]
+        await db.insert_many(
+            "vicidial_campaign_agents", ("user", *counters, *_CAMPAIGN_RANK), rows
+        )
+    return len(ranks)
 
 
 async def copy_user(db: Queries, source: str, columns: Mapping[str, Any]) -> int | None:

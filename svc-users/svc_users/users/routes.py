@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from aiohttp import web
-from dialkit.audit import AGENT_USER
 from dialkit.clock import CLOCK
 from dialkit.db import DATABASE
 from dialkit.errors import BadRequest, NotFound
-from dialkit.http import answer, takes
+from dialkit.http import AGENT_USER, answer, takes
 from dialkit.tokens import CALLER
 
 from svc_users.logins import login_of_path
@@ -46,7 +45,7 @@ async def add_user(request: web.Request, body: dict[str, Any]) -> web.Response:
 
 
 @routes.put("/api/v1/users/{user_id}")
-@takes("update_user", body=UserChanges())
+@takes("update_user", about="user_id", body=UserChanges())
 async def change_user(request: web.Request, body: dict[str, Any]) -> web.Response:
     """Change or delete a user (contract: PUT /users/{user_id})."""
     db, caller, now = request.app[DATABASE], request[CALLER], request.app[CLOCK].now()
@@ -68,7 +67,7 @@ async def change_user(request: web.Request, body: dict[str, Any]) -> web.Respons
 
 
 @routes.post("/api/v1/users/{user_id}/copy")
-@takes("copy_user", body=UserCopy())
+@takes("copy_user", about="user_id", body=UserCopy())
 async def copy_user(request: web.Request, body: dict[str, Any]) -> web.Response:
     """Copy a user (contract: POST /users/{user_id}/copy)."""
     db, caller, now = request.app[DATABASE], request[CALLER], request.app[CLOCK].now()
@@ -84,7 +83,7 @@ async def copy_user(request: web.Request, body: dict[str, Any]) -> web.Response:
 
 
 @routes.get("/api/v1/users/{user_id}/details")
-@takes("user_details")
+@takes("user_details", about="user_id")
 async def show_user(request: web.Request) -> web.Response:
     """Show a user (contract: GET /users/{user_id}/details)."""
     login = login_of_path(request, "user_id", missing=_MISSING)
