@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from dialkit.collation import folded
 from dialkit.db import Queries
 from dialkit.errors import InvalidInput
 
@@ -62,17 +63,12 @@ async def _find(db: Queries, wanted: WantedOrMany) -> dict[str, list[str]]:
 def _missing(thing: Reference, value: str | list[str], ids: list[str]) -> list[str]:
     if isinstance(value, str):
         return [] if ids else [f"{thing.title} not found"]
-    there = set(map(_folded, ids))
-    return [f"{thing.title} not found: {name}" for name in value if _folded(name) not in there]
+    there = set(map(folded, ids))
+    return [f"{thing.title} not found: {name}" for name in value if folded(name) not in there]
 
 
 def _as_found(value: str | list[str], ids: list[str]) -> str | list[str]:
     if isinstance(value, str):
         return ids[0]
-    by_name = {_folded(one): one for one in ids}
-    return list(dict.fromkeys(by_name[_folded(name)] for name in value))
-
-
-def _folded(name: str) -> str:
-    """As the database compares ids, accents aside: no case, no trailing spaces."""
-    return name.rstrip(" ").casefold()
+    by_name = {folded(one): one for one in ids}
+    return list(dict.fromkeys(by_name[folded(name)] for name in value))

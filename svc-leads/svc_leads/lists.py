@@ -9,10 +9,10 @@ from collections.abc import Collection
 from datetime import date
 from typing import NamedTuple
 
+from dialkit.collation import folded
 from dialkit.db import Queries
 
 from svc_leads.dnc.checks import DncRules
-from svc_leads.timezone.collation import fold
 
 
 class ListRow(NamedTuple):
@@ -57,7 +57,7 @@ class ListRow(NamedTuple):
         """Whether the campaign dials leads of that status."""
         # VICIdial ends the statuses with a ` -`, which is none.
         statuses = (self.dial_statuses or "").removesuffix(" -").split()
-        return status is not None and fold(status) in map(fold, statuses)
+        return status is not None and folded(status) in map(folded, statuses)
 
 
 async def find_lists(db: Queries, list_ids: Collection[int]) -> dict[int, ListRow]:

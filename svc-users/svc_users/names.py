@@ -22,8 +22,3 @@ def text_of(names: Iterable[str]) -> str:
 def allows_all_campaigns(names: Iterable[str]) -> bool:
     """Whether one of a user group's allowed campaigns stands for all of them."""
     return any(name.casefold() == _ALL_CAMPAIGNS for name in names)
-
-
-def folded(name: str) -> str:
-    """A name as the database compares it: no case, no trailing spaces."""
-    return name.rstrip(" ").casefold()

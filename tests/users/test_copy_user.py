@@ -150,12 +150,15 @@ async def test_the_log_of_changes_holds_who_when_and_the_statements_in_their_ord
     start_users: Start, db: TestDatabase
 ) -> None:
     users = await start_users(clock=clock_at("2025-07-08T15:30:00"))
+    make_in_group_rank(db, "agent2", "OLDLINE")
+    make_campaign_rank(db, "agent2", "OLDCAMP")
 
     await copy(users)
 
     (row,) = admin_log(db)
+    statements = row[6].replace("`", "").split("\n")
     assert row[:6] == ("6666", "192.0.2.7", *log_row()[:4])
-    assert [statement.split("(")[0].strip() for statement in row[6].split("\n")] == [
+    assert [statement.split("(")[0].strip() for statement in statements] == [
         "DELETE FROM vicidial_inbound_group_agents WHERE user = 'agent2'",
         "DELETE FROM vicidial_campaign_agents WHERE user = 'agent2'",
         "INSERT INTO vicidial_inbound_group_agents",

@@ -6,6 +6,7 @@ from collections.abc import Hashable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from dialkit.clock import Moment
+from dialkit.collation import folded
 from dialkit.db import Queries
 
 from svc_leads.bulk.known import Lists
@@ -13,7 +14,6 @@ from svc_leads.bulk.rows import Row
 from svc_leads.duplicates.modes import Mode
 from svc_leads.duplicates.store import list_first_leads, since
 from svc_leads.lists import ListRow
-from svc_leads.timezone.collation import fold
 
 Key = tuple[Hashable, ...]
 
@@ -78,5 +78,5 @@ def _key(mode: Mode, lead: Mapping[str, Any], list_row: ListRow | None) -> Key:
     if mode.scope == "CAMP" and list_row and list_row.campaign_id:
         scope = list_row.campaign_id
     if mode.family == "DUPNAMEPHONE":
-        return scope, lead["phone_number"], fold(lead["first_name"]), fold(lead["last_name"])
+        return scope, lead["phone_number"], folded(lead["first_name"]), folded(lead["last_name"])
     return scope, lead["phone_number"]

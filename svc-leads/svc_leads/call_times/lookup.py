@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
 
+from dialkit.collation import folded
 from dialkit.db import Queries
 
 from svc_leads.call_times import store
@@ -16,7 +17,6 @@ from svc_leads.call_times.windows import (
     is_open,
     narrowed,
 )
-from svc_leads.timezone.collation import fold
 
 
 class CallTimes:
@@ -34,13 +34,13 @@ class CallTimes:
 
     def exists(self, call_time_id: str) -> bool:
         """Whether there is such a call time."""
-        return fold(call_time_id) in self._call_times
+        return folded(call_time_id) in self._call_times
 
     def may_call(
         self, call_time_id: str, gmt_offset_now: float | None, state: str, now_utc: datetime
     ) -> bool:
         """Whether a lead with that offset and state may be called now."""
-        windows = self._windows(fold(call_time_id), fold(state))
+        windows = self._windows(folded(call_time_id), folded(state))
         local_time = now_utc + timedelta(hours=gmt_offset_now or 0)
         return windows is not None and is_open(windows, local_time)
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import date
 
+from dialkit.collation import folded
 from dialkit.db import Queries
 
 from svc_leads.call_times.windows import CallTime, Holiday, StateCallTime, Window, Windows, ids
-from svc_leads.timezone.collation import fold
 
 
 async def list_call_times(db: Queries, call_time_ids: Collection[str]) -> list[CallTime]:
@@ -33,7 +33,7 @@ async def list_call_times(db: Queries, call_time_ids: Collection[str]) -> list[C
     )
     return [
         CallTime(
-            fold(row[0]), _windows(row[3:]), state_call_times=ids(row[1]), holidays=ids(row[2])
+            folded(row[0]), _windows(row[3:]), state_call_times=ids(row[1]), holidays=ids(row[2])
         )
         for row in rows
     ]
@@ -59,7 +59,7 @@ async def list_state_call_times(
         list(state_call_time_ids),
     )
     return [
-        StateCallTime(fold(row[0]), fold(row[1]), _windows(row[3:]), holidays=ids(row[2]))
+        StateCallTime(folded(row[0]), folded(row[1]), _windows(row[3:]), holidays=ids(row[2]))
         for row in rows
     ]
 
@@ -77,7 +77,7 @@ async def list_holidays(db: Queries, holiday_ids: Collection[str], today: date) 
         list(holiday_ids),
         today,
     )
-    return [Holiday(fold(holiday_id), Window(start, stop)) for holiday_id, start, stop in rows]
+    return [Holiday(folded(holiday_id), Window(start, stop)) for holiday_id, start, stop in rows]
 
 
 def _windows(columns: Sequence[int | None]) -> Windows:

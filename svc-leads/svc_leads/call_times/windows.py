@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import NamedTuple
 
-from svc_leads.timezone.collation import fold
+from dialkit.collation import folded
 
 
 class Window(NamedTuple):
@@ -52,7 +52,7 @@ UNSET = Window(0, 0)
 
 def ids(text: str | None) -> frozenset[str]:
     """The ids that stand between `|`, as the database compares them."""
-    return frozenset(fold(part.strip()) for part in (text or "").split("|") if part.strip())
+    return frozenset(folded(part.strip()) for part in (text or "").split("|") if part.strip())
 
 
 def narrowed(windows: Windows, holiday: Window) -> Windows:

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from svc_leads.timezone.collation import fold
+from dialkit.collation import folded
+
 from svc_leads.timezone.dst import in_summer_time
 
 NORTH_AMERICA = 1
@@ -89,7 +90,7 @@ def place_of(lead: ZoneKey) -> Place | None:
     country = dial_country(lead.phone_code)
     if country is None:
         return None
-    return Place(country, lead.phone_number[:3], fold(lead.state), fold(lead.country_code))
+    return Place(country, lead.phone_number[:3], folded(lead.state), folded(lead.country_code))
 
 
 def area_codes(digits: str) -> list[str]:
@@ -160,12 +161,12 @@ def _fit(row: PhoneCode, place: Place) -> int:
         return 0
     if digits == area_code:
         return 2 * len(digits)
-    return 2 * len(digits) + 1 if fold(row.state) == place.state else 0
+    return 2 * len(digits) + 1 if folded(row.state) == place.state else 0
 
 
 def _preference(row: PhoneCode, place: Place) -> tuple[bool, bool, tuple[str, str, str]]:
-    other_country = fold(row.country) != place.country
-    other_state = bool(place.state) and fold(row.state) != place.state
+    other_country = folded(row.country) != place.country
+    other_state = bool(place.state) and folded(row.state) != place.state
     return other_country, other_state, _code_order(row)
 
 

@@ -8,10 +8,10 @@ from datetime import datetime
 from functools import lru_cache
 from typing import NamedTuple, TypeVar
 
+from dialkit.collation import folded
 from dialkit.db import Queries
 
 from svc_leads.timezone import offset, store
-from svc_leads.timezone.collation import fold
 from svc_leads.timezone.methods import Method
 from svc_leads.timezone.offset import PhoneCode, Place, Zone, ZoneKey
 
@@ -36,9 +36,9 @@ class ZoneTable:
         self._now_utc = now_utc
         self._country = _index(rows, lambda row: row.country_code)
         self._area_code = _index(rows, lambda row: (row.country_code, row.areacode.upper()))
-        self._state = _index(rows, lambda row: (row.country_code, fold(row.state)))
-        self._tz_code = _index(rows, lambda row: (row.country_code, fold(row.tz_code)))
-        self._letters = _index(rows, lambda row: fold(row.country))
+        self._state = _index(rows, lambda row: (row.country_code, folded(row.state)))
+        self._tz_code = _index(rows, lambda row: (row.country_code, folded(row.tz_code)))
+        self._letters = _index(rows, lambda row: folded(row.country))
         # Bounded: the texts come from the leads of a request of any size.
         self._area_code_zone = lru_cache(_REMEMBERED)(self._find_by_area_code)
         self._owner_zone = lru_cache(_REMEMBERED)(self._find_by_owner)
@@ -52,7 +52,7 @@ class ZoneTable:
 
     def dial_codes(self, country: str) -> list[int]:
         """The phone codes of a country given by letters; as `store.list_dial_codes`."""
-        return sorted({row.country_code for row in self._letters.get(fold(country), ())})
+        return sorted({row.country_code for row in self._letters.get(folded(country), ())})
 
     def state(self, phone_code: str, phone_number: str) -> str:
         """The state of the number's area code; as `store.find_state`."""
@@ -95,7 +95,7 @@ class ZoneTable:
         country = offset.dial_country(phone_code)
         if country is None or not owner:
             return None
-        return offset.by_owner(self._tz_code.get((country, fold(owner)), ()))
+        return offset.by_owner(self._tz_code.get((country, folded(owner)), ()))
 
 
 async def load_zone_table(db: Queries, now_utc: datetime) -> ZoneTable:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from dialkit.collation import folded
 from dialkit.errors import InvalidInput
 
 
@@ -29,11 +30,6 @@ def preset_key(preset_id: str, told: str | None) -> PresetKey:
         if told is None:
             raise InvalidInput({"campaign_id": ["Required, unless the path says CAMPAIGN:NAME"]})
         return PresetKey(told, preset_id)
-    if told is not None and _folded(told) != _folded(in_path):
+    if told is not None and folded(told) != folded(in_path):
         raise InvalidInput({"campaign_id": ["Differs from the path"]})
     return PresetKey(in_path, name)
-
-
-def _folded(campaign_id: str) -> str:
-    """As the database compares ids: no case, no trailing spaces."""
-    return campaign_id.rstrip(" ").casefold()

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from dialkit.collation import folded
+
 from svc_users.agents.ranks import UNRANKED_IN_CAMPAIGN, Rank
-from svc_users.names import allows_all_campaigns, folded, names_of
+from svc_users.names import allows_all_campaigns, names_of
 
 _AGENT_DIRECT = "agentdirect"
 

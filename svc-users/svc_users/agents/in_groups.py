@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
+from dialkit.collation import folded
+
 from svc_users.agents.ranks import UNRANKED_IN_GROUP, Rank
-from svc_users.names import folded, names_of
+from svc_users.names import names_of
 
 
 class Agent(NamedTuple):

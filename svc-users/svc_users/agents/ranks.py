@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from dialkit.collation import folded
 from dialkit.db import Row
-
-from svc_users.names import folded
 
 Rank = dict[str, Any]
 

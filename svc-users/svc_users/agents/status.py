@@ -9,6 +9,7 @@ from typing import Any
 from aiohttp import web
 from dialkit import fields
 from dialkit.clock import CLOCK, SQL_FORMAT, Clock
+from dialkit.collation import folded
 from dialkit.db import DATABASE, Queries
 from dialkit.errors import NotFound
 from dialkit.http import AGENT_USER, answer, takes
@@ -21,7 +22,7 @@ from svc_users.live.loader import pause_codes, surroundings
 from svc_users.live.sharing import SHARED_READS
 from svc_users.live.states import lead_at_hand, sub_status
 from svc_users.logins import MAX_LOGIN
-from svc_users.names import folded, names_of
+from svc_users.names import names_of
 
 routes = web.RouteTableDef()
 

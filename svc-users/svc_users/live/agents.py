@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Set
 from typing import NamedTuple
 
-from svc_users.names import folded
+from dialkit.collation import folded
 
 INCALL = "INCALL"
 

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from dialkit import fields
+from dialkit.collation import folded
 
 from svc_users.fields import NameFilter
-from svc_users.names import folded
 
 
 class AgentFilter(fields.Query):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from dialkit.collation import folded
 from dialkit.db import Queries
 
 from svc_users.live import store
 from svc_users.live.agents import INCALL, Agent, Surroundings
-from svc_users.names import folded
 
 
 async def surroundings(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dialkit.collation import folded
+
 from svc_users.live.agents import INCALL, Agent, Call, Surroundings
-from svc_users.names import folded
 
 _PAUSED = "PAUSED"
 _DISPO = "DISPO"

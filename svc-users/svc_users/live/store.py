@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from dialkit.collation import folded
 from dialkit.db import Queries, Row
 from dialkit.sql import chunks
 
 from svc_users.live.agents import Agent, Call, Lead
 from svc_users.live.filters import Filters
-from svc_users.names import folded
 
 _AT_ONCE = 1000
 _OF_USER = ("user", "full_name", "user_group", "user_level")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from svc_users.names import allows_all_campaigns, folded, names_of
+from dialkit.collation import folded
+
+from svc_users.names import allows_all_campaigns, names_of
 
 
 class WaitingCalls:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import Any
 
+from dialkit.collation import folded
 from dialkit.db import Queries
 from dialkit.errors import NotFound
 
@@ -12,7 +13,6 @@ from svc_users.live.filters import Filters
 from svc_users.live.loader import surroundings
 from svc_users.live.states import effective_status
 from svc_users.live.store import list_agents
-from svc_users.names import folded
 from svc_users.user_groups import store
 from svc_users.user_groups.calls_waiting import WaitingCalls
 

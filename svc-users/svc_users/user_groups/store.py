@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import NamedTuple
 
+from dialkit.collation import folded
 from dialkit.db import Queries
-
-from svc_users.names import folded
 
 
 class UserGroup(NamedTuple):

@@ -59,9 +59,7 @@ async def copy_campaign_ranks(db: Queries, source: str, login: str) -> int:
     if ranks:
         counters = ("calls_today", "hopper_calls_today", "hopper_calls_hour")
         rows = [(login, 0, 0, 0, *rank) for rank in ranks]
-        await db.insert_many(
-            "vicidial_campaign_agents", ("user", *counters, *_CAMPAIGN_RANK), rows
-        )
+        await db.insert_many("vicidial_campaign_agents", ("user", *counters, *_CAMPAIGN_RANK), rows)
     return len(ranks)
 
 

@@ -1,11 +1,11 @@
-"""Text as VICIdial's tables compare it."""
+"""Text as VICIdial's tables compare it, for what Python compares in their place."""
 
 from __future__ import annotations
 
 import unicodedata
 
 
-def fold(text: str) -> str:
+def folded(text: str) -> str:
     """The text without case, accents and trailing spaces: equal ones are equal in the database."""
     if not text.isascii():
         decomposed = unicodedata.normalize("NFKD", text)
