@@ -104,7 +104,8 @@ def _called(lead: Row, call: Call, user: str, now: datetime) -> Row:
         "called_count": lead["called_count"] + 1,
         "called_since_last_reset": "Y",
         "last_local_call_time": call.begun(now),
-        "modify_date": call.begun(now),
+        # Converted by the server, which refuses local times that summer time skips.
+        "modify_date": now,
     } | (_EXAMPLE if call.lead_id == _EXAMPLE_LEAD else {})
 
 

@@ -11,11 +11,11 @@ from tempfile import TemporaryDirectory
 
 import psutil
 import uvloop
-from load import bulk
+from load import bulk, hashing
 from load.client import Figures, measure
 from load.requests import LEADS, OPERATIONS, Operation
 from load.suite import Suite, run_suite
-from load.table import Row, print_bulk, print_rows
+from load.table import Row, print_bulk, print_hashing, print_rows
 
 SECONDS = 3.0
 _WARM_UP_S = 0.5
@@ -61,10 +61,14 @@ def main() -> None:
             rows = uvloop.run(_measure_all(suite))
             print("  bulk import", file=sys.stderr)
             imported = uvloop.run(bulk.measure_import(suite))
+            print("  agents/status beside password hashes", file=sys.stderr)
+            hashed = uvloop.run(hashing.measure_status(suite))
     print_rows(rows, machine)
     print_bulk(imported)
+    print_hashing(hashed)
     _RESULT.parent.mkdir(exist_ok=True)
     result = {"machine": machine, "rows": [row.as_dict() for row in rows], "bulk": imported}
+    result["hashing"] = hashed
     _RESULT.write_text(json.dumps(result, indent=2))
     print(f"\nThe same as JSON: {_RESULT}")
 

@@ -138,6 +138,60 @@ async def _with_lists(request: web.Request) -> web.Response:
     return _json({"count": len(campaigns), "campaigns": list(campaigns.values())})
 
 
+async def _agent_status(request: web.Request) -> web.Response:
+    async with request.app[POOL].acquire() as connection, connection.cursor() as cursor:
+        await cursor.execute(statements.AGENTS)
+        agents = [
+            dict(zip(statements.AGENT_COLUMNS, row, strict=True)) for row in await cursor.fetchall()
+        ]
+
+        async def rows(sql: str, column: str) -> Any:
+            values = [agent[column] for agent in agents if agent[column]]
+            await cursor.execute(statements.among(sql, values), tuple(values))
+            return await cursor.fetchall()
+
+        codes = {row[0]: row[2] for row in await rows(statements.PAUSE_CODES, "agent_log_id")}
+        await cursor.execute(statements.PARKED)
+        parked = {row[0] for row in await cursor.fetchall()}
+        calls = {row[0]: row for row in await rows(statements.CALLS, "callerid")}
+        shared = {row[0] for row in await rows(statements.SHARED_LEADS, "lead_id")}
+        leads = {row[0]: row for row in await rows(statements.LEADS_OF_AGENTS, "lead_id")}
+    for agent in agents:
+        agent["pause_code"] = codes.get(agent["agent_log_id"])
+        agent["parked"] = agent["callerid"] in parked
+        agent["shared"] = agent["lead_id"] in shared
+        agent["call"], agent["lead"] = calls.get(agent["callerid"]), leads.get(agent["lead_id"])
+    return _json(agents)
+
+
+async def _user_details(request: web.Request) -> web.Response:
+    async with request.app[POOL].acquire() as connection, connection.cursor() as cursor:
+        await cursor.execute(statements.USER, (request.match_info["user"],))
+        row = await cursor.fetchone()
+    return _json(dict(zip(statements.USER_COLUMNS, row, strict=True)))
+
+
+async def _add_user(request: web.Request) -> web.Response:
+    user = statements.NEW_USER | orjson.loads(await request.read())
+    login = user["user"]
+    async with request.app[POOL].acquire() as connection, connection.cursor() as cursor:
+        for sql, params in (
+            (statements.USER_GROUP, user["user_group"]),
+            (statements.LOGIN, login),
+            (statements.PASSWORD_RULES, ()),
+            (statements.LOCK, login),
+            (statements.LOGIN, login),
+        ):
+            await cursor.execute(sql, params)
+            await cursor.fetchall()
+        await cursor.execute(statements.insert(user, "vicidial_users"), tuple(user.values()))
+        user_id = cursor.lastrowid
+        await cursor.execute(statements.ADMIN_LOG, (login,))
+        await cursor.execute(statements.UNLOCK, login)
+        await cursor.fetchall()
+    return _json({"user": login, "user_id": user_id})
+
+
 def handler_app() -> web.Application:
     """The bare handlers."""
     app = web.Application()
@@ -152,6 +206,9 @@ def handler_app() -> web.Application:
     app.router.add_get("/api/v1/campaigns", _campaigns)
     app.router.add_get("/api/v1/campaigns/with-lists", _with_lists)
     app.router.add_get("/api/v1/lists/{list_id}/info", _list_info)
+    app.router.add_get("/api/v1/agents/status", _agent_status)
+    app.router.add_get("/api/v1/users/{user}/details", _user_details)
+    app.router.add_post("/api/v1/users", _add_user)
     return app
 
 

@@ -67,8 +67,8 @@ def _fill_agents(cursor: Any) -> None:
         f" SELECT CONCAT('agent', seq), 'secret', CONCAT('Agent ', seq), 1, 'AGENTS' {agents}"
     )
     cursor.execute(
-        "INSERT INTO vicidial_agent_log (agent_log_id, user, sub_status)"
-        f" SELECT seq, CONCAT('agent', seq), 'LOGIN' {agents}"
+        "INSERT INTO vicidial_agent_log (agent_log_id, user, server_ip, sub_status)"
+        f" SELECT seq, CONCAT('agent', seq), '10.0.0.10', 'LOGIN' {agents}"
     )
     cursor.execute(
         "INSERT INTO vicidial_live_agents (user, server_ip, conf_exten, extension, status, lead_id,"

@@ -9,6 +9,8 @@ from svc_leads.leads.store import PLACE_COLUMNS
 from svc_leads.search.store import COLUMNS
 from svc_lists.campaigns import store as campaigns
 from svc_lists.lists.columns import SHOWN_COLUMNS as SHOWN_COLUMNS
+from svc_users.live.agents import Agent
+from svc_users.users import columns as users
 
 FOUND_COLUMNS = COLUMNS.split(", ")
 CAMPAIGN_COLUMNS, COLUMNS_WITH_LISTS = campaigns.COLUMNS, campaigns.COLUMNS_WITH_LISTS
@@ -72,6 +74,37 @@ LEAD_COUNTS = """
     GROUP BY list_id
 """
 
+AGENT_COLUMNS, USER_COLUMNS = Agent._fields, users.SHOWN_COLUMNS
+_OF_USER = ("user", "full_name", "user_group", "user_level")
+AGENTS = f"""
+    SELECT {", ".join(f"{'u' if one in _OF_USER else 'l'}.{one}" for one in AGENT_COLUMNS)}
+    FROM vicidial_live_agents AS l JOIN vicidial_users AS u ON u.user = l.user
+    ORDER BY l.user, l.live_agent_id
+"""
+PAUSE_CODES = """
+    SELECT agent_log_id, user, sub_status FROM vicidial_agent_log WHERE agent_log_id IN %s
+"""
+PARKED = "SELECT channel_group FROM parked_channels"
+CALLS = """
+    SELECT callerid, uniqueid, channel, phone_number FROM vicidial_auto_calls
+    WHERE callerid IN %s ORDER BY auto_call_id DESC
+"""
+SHARED_LEADS = """
+    SELECT lead_id FROM vicidial_live_agents
+    WHERE lead_id IN %s AND status = 'INCALL' GROUP BY lead_id HAVING COUNT(*) > 1
+"""
+LEADS_OF_AGENTS = """
+    SELECT lead_id, vendor_lead_code, phone_number FROM vicidial_list WHERE lead_id IN %s
+"""
+USER = f"SELECT {', '.join(USER_COLUMNS)} FROM vicidial_users WHERE user = %s"
+USER_GROUP = "SELECT user_group FROM vicidial_user_groups WHERE user_group = %s"
+PASSWORD_RULES = """
+    SELECT pass_hash_enabled, pass_key, pass_cost, require_password_length FROM system_settings
+"""
+LOGIN = "SELECT user FROM vicidial_users WHERE user = %s"
+LOCK, UNLOCK = "SELECT GET_LOCK(%s, 5)", "SELECT RELEASE_LOCK(%s)"
+NEW_USER = users.new_columns({}) | {"pass": "", "pass_hash": ""}
+
 
 def among(statement: str, values: Collection[Any]) -> str:
     """A statement with `IN %s`, with a mark for each of the values."""
@@ -83,16 +116,16 @@ def area_codes(number: str) -> tuple[str, ...]:
     return (number[:1], number[:2], number[:3], f"{number[:1]}S", f"{number[:2]}S", "*")
 
 
-def insert(columns: Collection[str]) -> str:
-    """An INSERT of one lead."""
-    return insert_rows(columns, 1)
+def insert(columns: Collection[str], table: str = "vicidial_list") -> str:
+    """An INSERT of one row."""
+    return insert_rows(columns, 1, table)
 
 
-def insert_rows(columns: Collection[str], rows: int) -> str:
-    """An INSERT of many leads."""
+def insert_rows(columns: Collection[str], rows: int, table: str = "vicidial_list") -> str:
+    """An INSERT of many rows."""
     names = ", ".join(f"`{column}`" for column in columns)
     place = f"({', '.join(['%s'] * len(columns))})"
-    return f"INSERT INTO vicidial_list ({names}) VALUES {', '.join([place] * rows)}"
+    return f"INSERT INTO {table} ({names}) VALUES {', '.join([place] * rows)}"
 
 
 def update(change: Collection[str], leads: int) -> str:
