@@ -215,7 +215,7 @@ async def test_a_source_is_copied_to_many_logins_at_once(
     start_users: Start, db: TestDatabase
 ) -> None:
     instances = [await start_users() for _ in range(2)]
-    new = [f"copy{number:02}" for number in range(20)]
+    new = [f"agent1{number:02}" for number in range(10)] + [f"copy{number}" for number in range(10)]
 
     requests = [copy(instances[place % 2], new_user=login) for place, login in enumerate(new)]
     answers = await asyncio.gather(*requests)
