@@ -321,12 +321,12 @@ async def test_ranks_are_written_with_a_fixed_number_of_statements(
     ("body", "fields"),
     [
         pytest.param({"campaign_id": "ONECAMP"}, ["campaign_id"], id="campaign_id alone"),
-        pytest.param({"camp_rg_only": "0"}, ["camp_rg_only"], id="camp_rg_only alone"),
+        pytest.param({"camp_rg_only": "1"}, ["camp_rg_only"], id="camp_rg_only alone"),
         pytest.param({"group_id": "SALES"}, ["group_id"], id="group_id alone"),
-        pytest.param({"ingrp_rg_only": "0"}, ["ingrp_rg_only"], id="ingrp_rg_only alone"),
+        pytest.param({"ingrp_rg_only": "1"}, ["ingrp_rg_only"], id="ingrp_rg_only alone"),
         pytest.param(
             {"campaign_id": "ONECAMP", "camp_rg_only": "1"},
-            ["camp_rg_only", "campaign_id"],
+            ["campaign_id"],
             id="both without a rank",
         ),
         pytest.param(

@@ -178,7 +178,11 @@ async def test_no_answer_repeats_a_secret(users: Users, field: str, secret: str)
     assert "$" not in str(answer)
 
 
-@pytest.mark.parametrize("body", [{}, {"delete_user": "N"}, {"user": "7777"}], ids=str)
+@pytest.mark.parametrize(
+    "body",
+    [{}, {"delete_user": "N"}, {"user": "7777"}, {"camp_rg_only": "0", "ingrp_rg_only": 0}],
+    ids=str,
+)
 async def test_a_change_of_nothing_is_a_400(
     users: Users, db: TestDatabase, body: dict[str, str]
 ) -> None:

@@ -8,6 +8,7 @@ import pytest
 from support.apps import Start, Users, authorization
 from support.changed_users import (
     USERS,
+    copy,
     delete,
     deleted,
     logins,
@@ -121,6 +122,26 @@ async def test_of_two_deletions_at_once_one_deletes_the_user(
     assert answers == [deleted(), refused(404, "User not found")]
     assert (left(db), left(db, "agent2")) == (GONE, BEFORE)
     assert changes(db) == [LOG_ROW]
+
+
+@ENGINES
+async def test_many_users_are_deleted_and_copied_at_once(
+    start_users: Start, db: TestDatabase
+) -> None:
+    instances = [await start_users() for _ in range(2)]
+    going, new = [[f"{word}{number:02}" for number in range(10)] for word in ("agent1", "agent10")]
+    for login in going:
+        make_agent(db, login)
+        make_remote_agent(db, login)
+        make_campaign_rank(db, login)
+
+    deletions = [delete(instances[place % 2], login) for place, login in enumerate(going)]
+    copies = [copy(instances[place % 2], new_user=login) for place, login in enumerate(new)]
+    answers = await asyncio.gather(*deletions, *copies)
+
+    assert [status for status, _ in answers] == [200] * 20
+    assert [left(db, login) for login in going] == [GONE] * 10
+    assert logins(db) == ["agent1", *new, "agent2"]
 
 
 @ENGINES

@@ -184,7 +184,7 @@ async def test_logins_of_other_times_are_shown(users: Users, db: TestDatabase) -
 @pytest.mark.parametrize(
     "login",
     ["nobody", "agent", "agent11", "a" * 21, "a" * 5000, "agent_", "%25", "agent1'--", "agent1%00",
-     "agent1%0A", "%20agent1", "%F0%9F%98%80", "agent1%F0%9F%98%80", "agent1%2F", 
+     "agent1%0A", "%20agent1", "%F0%9F%98%80", "agent1%F0%9F%98%80", "agent1%2F",
      "-", "0", "logged-in%20"],
 )  # fmt: skip
 async def test_what_no_user_has_is_a_404(users: Users, login: str) -> None:

@@ -26,6 +26,8 @@ _LIMITS = (
     ("campaign_id", "camp_rg_only", ("campaign_rank", "campaign_grade")),
     ("group_id", "ingrp_rg_only", ("ingroup_rank", "ingroup_grade")),
 )
+# They say how something else is meant, and change nothing by themselves.
+SWITCHES = {switch for _, switch, _ in _LIMITS}
 _custom = partial(Plain, 100)
 _rank = partial(fields.Integer, -9, 9)
 _grade = partial(fields.Integer, 1, 10)
@@ -68,10 +70,9 @@ class UserFields(Schema):
         """Refuse the limit of ranks without ranks, and its switch without the limit."""
         wrong = dict[str, list[str]]()
         for limit, switch, ranks in _LIMITS:
-            if not any(rank in data for rank in ranks):
-                why = [f"Needs {' or '.join(ranks)}"]
-                wrong |= {name: why for name in (limit, switch) if name in data}
-            elif data.get(switch) == "1" and limit not in data:
+            if limit in data and not any(rank in data for rank in ranks):
+                wrong[limit] = [f"Needs {' or '.join(ranks)}"]
+            if data.get(switch) == "1" and limit not in data:
                 wrong[switch] = [f"Needs {limit}"]
         if wrong:
             raise ValidationError(wrong)

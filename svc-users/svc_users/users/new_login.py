@@ -25,7 +25,8 @@ Insert = Callable[[Connection, str, int | None], Awaitable[T]]
 _LOCK_TIMEOUT_S = 5
 _STEP = 7
 _CANDIDATES = 100
-_TRIES = 5
+# The first, and five more.
+_TRIES = 6
 _MOST = 2**32 - 1
 
 

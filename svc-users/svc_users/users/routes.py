@@ -16,7 +16,7 @@ from svc_users.passwords.columns import password_columns
 from svc_users.passwords.hasher import HASHER
 from svc_users.users import add, change, copying, deletion, store
 from svc_users.users.columns import given_columns, new_columns, user_object
-from svc_users.users.fields import settled
+from svc_users.users.fields import SWITCHES, settled
 from svc_users.users.new_login import refuse_taken
 from svc_users.users.ranks import ranks_of
 from svc_users.users.schemas import NewUser, UserChanges, UserCopy
@@ -51,7 +51,7 @@ async def change_user(request: web.Request, body: dict[str, Any]) -> web.Respons
     db, caller, now = request.app[DATABASE], request[CALLER], request.app[CLOCK].now()
     asked = login_of_path(request, "user_id", missing=_MISSING)
     deletes = body.pop("delete_user", "N") == "Y"
-    if not (body or deletes):
+    if not (deletes or body.keys() - SWITCHES):
         raise BadRequest("No updates defined")
     login = await change.find(db, asked)
     if deletes:
