@@ -30,7 +30,7 @@ _NO_SALT = (0, 0, 0, 0)
 # Rounding spoils the last 15 bits or so of pi: as many more are computed.
 _GUARD_BITS = 64
 # Python's threads take turns of 5 ms: without a real pause each step of the event loop waits one.
-_PAUSE_S = 0.0001
+_PAUSE_S = 0.00005
 
 
 class _Schedule(NamedTuple):
