@@ -37,8 +37,8 @@ class BadRequest(ApiError):
 class NothingToUpdate(BadRequest):
     """400: an update without any field."""
 
-    def __init__(self) -> None:
-        super().__init__("No fields to update")
+    def __init__(self, message: str = "No fields to update") -> None:
+        super().__init__(message)
 
 
 class InvalidInput(BadRequest):

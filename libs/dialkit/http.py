@@ -91,8 +91,7 @@ async def _checked(
     if query is not None:
         given["query"] = load(query, _query_fields(request))
     if body is not None:
-        fields = await read_fields(request)
-        fields.pop("api_key", None)
+        fields = await _body_fields(request)
         if "user" not in body.fields:
             lift_tag(request, fields)
         given["body"] = load(body, fields)
@@ -101,9 +100,16 @@ async def _checked(
     return given
 
 
+async def _body_fields(request: web.Request) -> dict[str, Any]:
+    """The fields of the body without the API key, which was the gateway's affair."""
+    fields = await read_fields(request)
+    fields.pop("api_key", None)
+    return fields
+
+
 async def _refuse_body(request: web.Request) -> None:
     """A DELETE says in path and query what goes: to pass its body over could delete more."""
-    fields = await read_fields(request)
+    fields = await _body_fields(request)
     lift_tag(request, fields)
     if fields:
         why = "Not taken from the body of a DELETE: send it in the query"

@@ -43,6 +43,14 @@ async def spelled(db: Queries, wanted: WantedOrMany) -> dict[str, Any]:
     return {field: _as_found(value, found.get(field, [])) for field, (_, value) in wanted.items()}
 
 
+async def settled(
+    db: Queries, fields: Mapping[str, Any], things: Mapping[str, Reference]
+) -> dict[str, Any]:
+    """The fields, those that name things spelled as the database does. Raises: InvalidInput."""
+    wanted = {name: (thing, fields[name]) for name, thing in things.items() if name in fields}
+    return {**fields, **await spelled(db, wanted)}
+
+
 async def _find(db: Queries, wanted: WantedOrMany) -> dict[str, list[str]]:
     selects, params = [], list[Any]()
     for field, (thing, value) in wanted.items():

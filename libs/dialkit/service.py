@@ -21,7 +21,7 @@ from dialkit.settings import SETTINGS, ServiceSettings, read_settings, service_s
 from dialkit.tokens import Verifier, require_token
 
 SHUTDOWN_TIMEOUT_S = 8
-# Lists in query strings may have 10,000 characters, each sent as three or more.
+# Lists in query strings may have 10,000 characters, of which `|` and `,` are sent as three.
 MAX_REQUEST_LINE = 65_536
 _health = web.RouteTableDef()
 

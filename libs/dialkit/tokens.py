@@ -69,8 +69,7 @@ def check_tag(value: object) -> str:
 
 
 def lift_tag(request: web.Request, fields: dict[str, Any]) -> None:
-    """Take `user` and `api_key` out of a body; a tag of header or query wins over the body's."""
-    fields.pop("api_key", None)
+    """Take `user` out of a body; a tag of header or query wins over the body's."""
     tag = fields.pop("user", None)
     if tag is None or tag == "":
         return

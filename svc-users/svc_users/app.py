@@ -8,10 +8,8 @@ from dialkit.service import service_app
 from dialkit.settings import ServiceSettings
 
 from svc_users import agents, remote_agents, user_groups, users
-from svc_users.agents import status
 from svc_users.live.sharing import shared_reads_context
-from svc_users.passwords.hasher import HASHER, Hasher
-from svc_users.users import logged_in
+from svc_users.passwords.hash_queue import HASHER, Hasher
 
 NAME = "svc-users"
 
@@ -23,9 +21,7 @@ def create_app(settings: ServiceSettings, *, clock: Clock | None = None) -> web.
         settings,
         [
             users.routes,
-            logged_in.routes,
             agents.routes,
-            status.routes,
             remote_agents.routes,
             user_groups.routes,
         ],

@@ -1,4 +1,7 @@
-"""Logins: the text key of users, agents and remote agents (contract: users.md, "Logins")."""
+"""Logins: the text key of users, agents and remote agents (contract: users.md, "Logins").
+
+Reads vicidial_users.
+"""
 
 from __future__ import annotations
 
@@ -7,14 +10,15 @@ from typing import Any
 
 from aiohttp import web
 from dialkit import fields
+from dialkit.db import Queries
 from dialkit.errors import NotFound
 from marshmallow import ValidationError
 
 MAX_LOGIN = 20
 _GENERATED = "AUTOGENERA"
+# Any text that says AUTOGENERA is an order for a number: it is stored nowhere.
 _MAX_ORDER = 50
 _LOGIN = re.compile(r"[-_0-9A-Za-z]{2,20}\Z")
-_PRINTABLE = re.compile(f"[{fields.PRINTABLE}]*\\Z")
 
 
 class NewLogin(fields.Text):
@@ -35,9 +39,15 @@ def asks_for_number(login: str) -> bool:
     return _GENERATED in login
 
 
-def login_of_path(request: web.Request, name: str, *, missing: str) -> str:
+def path_login(request: web.Request, name: str, *, missing: str) -> str:
     """The login that the path names. Raises: NotFound with the text `missing` for none."""
     login = request.match_info[name]
-    if len(login) > MAX_LOGIN or not _PRINTABLE.match(login):
+    if len(login) > MAX_LOGIN or fields.Text.refused.search(login):
         raise NotFound(missing)
     return login
+
+
+async def find_login(db: Queries, login: str) -> str | None:
+    """The login as the database spells it, None if no user has it."""
+    found = await db.fetch_value("SELECT user FROM vicidial_users WHERE user = %s", login)
+    return None if found is None else str(found)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 from dialkit.errors import InvalidInput
 from dialkit.http import load
-from svc_users.agents.status import StatusFilter
-from svc_users.live.filters import Filters, filters_of
+from svc_users.agents.schemas import StatusFilter
+from svc_users.live.filters import Selection, selection_of
 
 SCHEMA = StatusFilter()
 
 
-def filters(**query: str) -> Filters:
-    return filters_of(load(SCHEMA, query))
+def filters(**query: str) -> Selection:
+    return selection_of(load(SCHEMA, query))
 
 
 @pytest.mark.parametrize(

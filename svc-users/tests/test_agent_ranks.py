@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from svc_users.agents.ranks import UNRANKED_IN_CAMPAIGN, UNRANKED_IN_GROUP, ranks_by_name
+from svc_users.agents.rank_rows import UNRANKED_IN_CAMPAIGN, UNRANKED_IN_GROUP, ranks_by_name
 
 
 def test_a_row_is_found_by_its_folded_name() -> None:

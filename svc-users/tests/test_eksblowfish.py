@@ -5,7 +5,7 @@ from __future__ import annotations
 import bcrypt
 import pytest
 from svc_users.passwords.eksblowfish import _first_words, eksblowfish_hash
-from svc_users.passwords.hashing import bcrypt_base64
+from svc_users.passwords.vicidial_hash import bcrypt_base64
 
 LEAST_COST_OF_LIBRARY = 4
 KEYS = [

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 from dialkit.secret import Secret
-from svc_users.passwords import hashing
-from svc_users.passwords.hashing import HashingNotConfigured, bcrypt_base64, password_hash
+from svc_users.passwords import vicidial_hash
+from svc_users.passwords.vicidial_hash import HashingNotConfigured, bcrypt_base64, password_hash
 
 VECTORS = [
     ("1234", "abcdefgh12345678", 2, "w57tabe0S2XBvW1Bb8hdaSt22/jZlP2"),
@@ -43,7 +43,7 @@ def test_salts_of_vicidial(pass_key: str, salt: str) -> None:
 def test_ours_makes_what_the_library_makes(
     monkeypatch: pytest.MonkeyPatch, password: str, pass_key: str, expected: str
 ) -> None:
-    monkeypatch.setattr(hashing, "_LEAST_COST_OF_LIBRARY", 5)
+    monkeypatch.setattr(vicidial_hash, "_LEAST_COST_OF_LIBRARY", 5)
     monkeypatch.delattr("bcrypt.hashpw")
 
     assert password_hash(password, pass_key=pass_key, cost=4) == expected

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from svc_users.live.agents import Agent, Call, Surroundings
+from svc_users.live.rows import Agent, Call, Surroundings
 from svc_users.live.states import effective_status, lead_at_hand, sub_status
 
 CALL = "M4181606420000000104"

@@ -9,7 +9,7 @@ from svc_leads.leads.store import PLACE_COLUMNS
 from svc_leads.search.store import COLUMNS
 from svc_lists.campaigns import store as campaigns
 from svc_lists.lists.columns import SHOWN_COLUMNS as SHOWN_COLUMNS
-from svc_users.live.agents import Agent
+from svc_users.live.rows import Agent
 from svc_users.users import columns as users
 
 FOUND_COLUMNS = COLUMNS.split(", ")

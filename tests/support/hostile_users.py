@@ -2,12 +2,10 @@
 
 from dialkit.fields import Query
 from support.hostile import Endpoint, Path
-from svc_users.agents.schemas import CampaignFilter
-from svc_users.agents.status import StatusFilter
+from svc_users.agents.schemas import CampaignFilter, StatusFilter
+from svc_users.live.filters import GroupFilter
 from svc_users.remote_agents.schemas import RemoteAgentChanges
-from svc_users.user_groups.schemas import GroupFilter
-from svc_users.users.logged_in import LoggedInFilter
-from svc_users.users.schemas import NewUser, UserChanges, UserCopy
+from svc_users.users.schemas import LoggedInFilter, NewUser, UserChanges, UserCopy
 
 _RANKS = {"campaign_rank": 1, "ingroup_grade": 2}
 # Under a number of its own, so that one good value is no bar to the next.

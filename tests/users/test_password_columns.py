@@ -12,11 +12,11 @@ from dialkit.secret import Secret
 from support.database import TestDatabase
 from support.pool import database_of
 from support.statements import statements_sent
-from svc_users.passwords import hasher as hasher_module
+from svc_users.passwords import hash_queue as hasher_module
 from svc_users.passwords.columns import password_columns
-from svc_users.passwords.hasher import Hasher
-from svc_users.passwords.hashing import HashingNotConfigured
-from svc_users.passwords.store import PasswordRules, read_rules
+from svc_users.passwords.hash_queue import Hasher
+from svc_users.passwords.vicidial_hash import HashingNotConfigured
+from svc_users.passwords.store import PasswordRules, find_rules
 
 PASSWORD = Secret("1234")
 HASHED = {"pass": "", "pass_hash": "w57tabe0S2XBvW1Bb8hdaSt22/jZlP2"}
@@ -126,7 +126,7 @@ async def test_what_is_null_is_empty_or_nothing(database: Database, db: TestData
         db, pass_hash_enabled=None, pass_key=None, pass_cost=None, require_password_length=None
     )
 
-    assert await read_rules(database) == PasswordRules(False, Secret(""), 0, 0)
+    assert await find_rules(database) == PasswordRules(False, Secret(""), 0, 0)
 
 
 async def test_the_salt_of_the_site_is_shown_to_nobody(
@@ -134,7 +134,7 @@ async def test_the_salt_of_the_site_is_shown_to_nobody(
 ) -> None:
     set_rules(db, require_password_length=8)
 
-    rules = await read_rules(database)
+    rules = await find_rules(database)
 
     assert rules == (True, "abcdefgh12345678", 2, 8)
     assert "abcdefgh12345678" not in repr(rules)

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from dialkit.errors import TooSlow
 from dialkit.secret import Secret
-from svc_users.passwords import hasher as hasher_module
-from svc_users.passwords.hasher import Hasher
-from svc_users.passwords.hashing import HashingNotConfigured, password_hash
+from svc_users.passwords import hash_queue as hasher_module
+from svc_users.passwords.hash_queue import Hasher
+from svc_users.passwords.vicidial_hash import HashingNotConfigured, password_hash
 
 PASS_KEY = "abcdefgh12345678"
 CHEAP = 4
@@ -187,7 +187,7 @@ async def test_the_event_loop_goes_on_meanwhile() -> None:
 _PROGRAM = """
 import asyncio
 import sys
-from svc_users.passwords import hasher, hashing
+from svc_users.passwords import hash_queue, hashing
 
 async def main():
     hashing._LEAST_COST_OF_LIBRARY = int(sys.argv[1])

@@ -9,7 +9,7 @@ from dialkit.clock import Moment
 from dialkit.db import Database, Queries
 from dialkit.errors import Conflict, NotFound
 from dialkit.journal import Journal, journaled
-from dialkit.references import spelled
+from dialkit.references import settled
 from dialkit.tokens import Caller
 
 from svc_lists.campaigns import dial_statuses, store
@@ -35,12 +35,10 @@ async def checked(db: Queries, fields: Mapping[str, Any]) -> dict[str, Any]:
     levels = {name: fields[name] for name in _LEVELS if name in fields}
     if levels:
         check_levels(levels, await store.find_level_limit(db))
-    wanted = {}
-    if fields.get("lead_filter_id", NO_FILTER) != NO_FILTER:
-        wanted["lead_filter_id"] = (Thing.FILTER, fields["lead_filter_id"])
-    if "local_call_time" in fields:
-        wanted["local_call_time"] = (Thing.CALL_TIME, fields["local_call_time"])
-    return {**fields, **await spelled(db, wanted)}
+    named = {"local_call_time": Thing.CALL_TIME}
+    if fields.get("lead_filter_id") != NO_FILTER:
+        named["lead_filter_id"] = Thing.FILTER
+    return await settled(db, fields, named)
 
 
 async def change(

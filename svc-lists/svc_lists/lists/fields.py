@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, ClassVar
 
-from dialkit import fields
+from dialkit import fields, references
 from dialkit.db import Queries
-from dialkit.references import spelled
 from marshmallow import Schema, ValidationError, validates_schema
 
 from svc_lists.lists.columns import CAMPAIGNS_CALL_TIME, NEVER
@@ -97,9 +96,9 @@ class ListFields(Schema):
 
 async def settled(db: Queries, given: Mapping[str, Any]) -> dict[str, Any]:
     """The fields, what they refer to spelled as the database does. Raises: InvalidInput."""
-    wanted = {
-        name: (thing, given[name])
+    named = {
+        name: thing
         for name, thing in _THINGS.items()
         if given.get(name) and (name, given[name]) != ("local_call_time", CAMPAIGNS_CALL_TIME)
     }
-    return {**given, **await spelled(db, wanted)}
+    return await references.settled(db, given, named)

@@ -7,10 +7,17 @@ from typing import Any, NamedTuple
 
 from dialkit.collation import folded
 
-from svc_users.agents.ranks import UNRANKED_IN_CAMPAIGN, Rank
+from svc_users.agents.rank_rows import UNRANKED_IN_CAMPAIGN, RankColumns
 from svc_users.names import allows_all_campaigns, names_of
 
 _AGENT_DIRECT = "agentdirect"
+
+
+class Allowance(NamedTuple):
+    """A user: the login, and the campaigns that the user group allows."""
+
+    user: str
+    allowed_campaigns: str | None
 
 
 class Campaign(NamedTuple):
@@ -42,7 +49,7 @@ def listed_in_groups(campaigns: Iterable[Campaign], *, agent_direct: bool) -> se
 
 
 def shown(
-    campaigns: Iterable[Campaign], ranks: Mapping[str, Rank], group_ids: Sequence[str]
+    campaigns: Iterable[Campaign], ranks: Mapping[str, RankColumns], group_ids: Sequence[str]
 ) -> list[dict[str, Any]]:
     """The campaigns as the endpoint answers them; in-groups in the order of `group_ids`."""
     places = {folded(group_id): place for place, group_id in enumerate(group_ids)}

@@ -7,11 +7,11 @@ from typing import Any, NamedTuple
 
 from dialkit.collation import folded
 
-from svc_users.agents.ranks import UNRANKED_IN_GROUP, Rank
+from svc_users.agents.rank_rows import UNRANKED_IN_GROUP, RankColumns
 from svc_users.names import names_of
 
 
-class Agent(NamedTuple):
+class Defaults(NamedTuple):
     """A user: the login, and the in-groups that are selected at the next login."""
 
     user: str
@@ -62,7 +62,7 @@ class Links(NamedTuple):
         return self.user_default.union(self.selected, self.listed)
 
 
-def links_of(agent: Agent, session: Session, inbound: Inbound) -> Links:
+def links_of(agent: Defaults, session: Session, inbound: Inbound) -> Links:
     """What links the agent, logged in to a campaign of that kind, to in-groups."""
     listed = _folded_names(inbound.closer_campaigns)
     takes_calls = inbound.allows_inbound == "Y" and inbound.dial_method != "MANUAL"
@@ -75,10 +75,10 @@ def links_of(agent: Agent, session: Session, inbound: Inbound) -> Links:
 
 
 def shown(
-    agent: Agent,
+    agent: Defaults,
     session: Session,
     links: Links,
-    ranks: Mapping[str, Rank],
+    ranks: Mapping[str, RankColumns],
     in_groups: Iterable[InGroup],
 ) -> list[dict[str, Any]]:
     """The in-groups as the endpoint answers them: the highest rank first, else as they come."""
@@ -87,7 +87,11 @@ def shown(
 
 
 def _shown(
-    agent: Agent, session: Session, links: Links, ranks: Mapping[str, Rank], in_group: InGroup
+    agent: Defaults,
+    session: Session,
+    links: Links,
+    ranks: Mapping[str, RankColumns],
+    in_group: InGroup,
 ) -> dict[str, Any]:
     name = folded(in_group.group_id)
     return {

@@ -1,31 +1,51 @@
-"""Endpoints of one agent: in-groups and campaigns."""
+"""Endpoints of agents."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from aiohttp import web
+from dialkit.clock import CLOCK
 from dialkit.db import DATABASE, Queries
 from dialkit.errors import NotFound
-from dialkit.http import answer, takes
+from dialkit.http import AGENT_USER, answer, takes
 
 from svc_users.agents import campaigns, in_groups, store
 from svc_users.agents.in_groups import LOGGED_OUT, NO_INBOUND, Inbound, Session, links_of
-from svc_users.agents.ranks import UNRANKED_IN_CAMPAIGN, UNRANKED_IN_GROUP, ranks_by_name
-from svc_users.agents.schemas import CampaignFilter
-from svc_users.logins import login_of_path
+from svc_users.agents.rank_rows import UNRANKED_IN_CAMPAIGN, UNRANKED_IN_GROUP, ranks_by_name
+from svc_users.agents.schemas import CampaignFilter, StatusFilter
+from svc_users.agents.status import agent_status
+from svc_users.live.filters import selection_of
+from svc_users.live.sharing import SHARED_READS
+from svc_users.logins import path_login
 
 routes = web.RouteTableDef()
 
 _MISSING = "Agent not found"
 
 
+@routes.get("/api/v1/agents/status")
+@takes("agent_status", query=StatusFilter())
+async def show_agent_status(request: web.Request, query: dict[str, Any]) -> web.Response:
+    """What agents do right now (contract: GET /agents/status)."""
+    if "agent_user" in query:
+        request[AGENT_USER] = query["agent_user"]
+    agents = await request.app[SHARED_READS].data(
+        agent_status,
+        request.app[DATABASE],
+        request.app[CLOCK],
+        selection_of(query),
+        query["include_ip"] == "Y",
+    )
+    return answer("Agent status retrieved", agents)
+
+
 @routes.get("/api/v1/agents/{agent_id}/ingroup-info")
 @takes("agent_ingroup_info", about="agent_id")
 async def list_agent_in_groups(request: web.Request) -> web.Response:
     """An agent's in-groups (contract: GET /agents/{agent_id}/ingroup-info)."""
-    db, login = request.app[DATABASE], login_of_path(request, "agent_id", missing=_MISSING)
-    agent = await store.find_agent(db, login)
+    db, login = request.app[DATABASE], path_login(request, "agent_id", missing=_MISSING)
+    agent = await store.find_defaults(db, login)
     if agent is None:
         raise NotFound(_MISSING)
     session = await store.find_session(db, agent.user) or LOGGED_OUT
@@ -40,7 +60,7 @@ async def list_agent_in_groups(request: web.Request) -> web.Response:
 @takes("agent_campaigns", about="agent_id", query=CampaignFilter())
 async def list_agent_campaigns(request: web.Request, query: dict[str, Any]) -> web.Response:
     """The campaigns that an agent may use (contract: GET /agents/{agent_id}/campaigns)."""
-    db, login = request.app[DATABASE], login_of_path(request, "agent_id", missing=_MISSING)
+    db, login = request.app[DATABASE], path_login(request, "agent_id", missing=_MISSING)
     agent = await store.find_allowance(db, login)
     if agent is None:
         raise NotFound(_MISSING)

@@ -1,4 +1,4 @@
-"""GET /agents/status."""
+"""What agents do right now (contract: GET /agents/status)."""
 
 from __future__ import annotations
 
@@ -6,60 +6,31 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from aiohttp import web
-from dialkit import fields
-from dialkit.clock import CLOCK, SQL_FORMAT, Clock
+from dialkit.clock import SQL_FORMAT, Clock
 from dialkit.collation import folded
-from dialkit.db import DATABASE, Queries
+from dialkit.db import Queries
 from dialkit.errors import NotFound
-from dialkit.http import AGENT_USER, answer, takes
 
-from svc_users.fields import YesNo
 from svc_users.live import store
-from svc_users.live.agents import NO_LEAD, Agent, Lead, Surroundings
-from svc_users.live.filters import AgentFilter, Filters, filters_of
+from svc_users.live.filters import Selection
 from svc_users.live.loader import pause_codes, surroundings
-from svc_users.live.sharing import SHARED_READS
+from svc_users.live.rows import NO_LEAD, Agent, Lead, Surroundings
 from svc_users.live.states import lead_at_hand, sub_status
-from svc_users.logins import MAX_LOGIN
+from svc_users.logins import find_login
 from svc_users.names import names_of
-
-routes = web.RouteTableDef()
 
 _RECENT = timedelta(days=2)
 # A longer one is a number.
 _LONGEST_CODE = 3
 
 
-class StatusFilter(AgentFilter):
-    """Query of GET /agents/status."""
-
-    agent_user = fields.Text(MAX_LOGIN, least=1)
-    include_ip = YesNo(load_default="N")
-
-
-@routes.get("/api/v1/agents/status")
-@takes("agent_status", query=StatusFilter())
-async def show_agent_status(request: web.Request, query: dict[str, Any]) -> web.Response:
-    """What agents do right now (contract: GET /agents/status)."""
-    if "agent_user" in query:
-        request[AGENT_USER] = query["agent_user"]
-    agents = await request.app[SHARED_READS].data(
-        _read,
-        request.app[DATABASE],
-        request.app[CLOCK],
-        filters_of(query),
-        query["include_ip"] == "Y",
-    )
-    return answer("Agent status retrieved", agents)
-
-
-async def _read(
-    db: Queries, clock: Clock, filters: Filters, with_addresses: bool
+async def agent_status(
+    db: Queries, clock: Clock, selection: Selection, with_addresses: bool
 ) -> list[dict[str, Any]]:
-    agents = await store.list_agents(db, filters)
-    if filters.agent_user and not agents:
-        known = await store.has_user(db, filters.agent_user)
+    """The selected agents, by login. Raises: NotFound for the one that is not logged in."""
+    agents = await store.list_agents(db, selection)
+    if selection.agent_user and not agents:
+        known = await find_login(db, selection.agent_user)
         raise NotFound("Agent not logged in" if known else "Agent not found")
     codes = await pause_codes(db, agents)
     around = await surroundings(db, agents)

@@ -7,28 +7,20 @@ vicidial_inbound_groups, vicidial_inbound_group_agents, vicidial_campaign_agents
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import NamedTuple
 
 from dialkit.db import Queries, Row
 
-from svc_users.agents.campaigns import Campaign
-from svc_users.agents.in_groups import Agent, Inbound, InGroup, Session
-from svc_users.agents.ranks import UNRANKED_IN_CAMPAIGN, UNRANKED_IN_GROUP
+from svc_users.agents.campaigns import Allowance, Campaign
+from svc_users.agents.in_groups import Defaults, Inbound, InGroup, Session
+from svc_users.agents.rank_rows import UNRANKED_IN_CAMPAIGN, UNRANKED_IN_GROUP
 
 
-class Allowance(NamedTuple):
-    """A user: the login, and the campaigns that the user group allows."""
-
-    user: str
-    allowed_campaigns: str | None
-
-
-async def find_agent(db: Queries, login: str) -> Agent | None:
+async def find_defaults(db: Queries, login: str) -> Defaults | None:
     """The user, or None."""
     row = await db.fetch_one(
         "SELECT user, closer_campaigns FROM vicidial_users WHERE user = %s", login
     )
-    return Agent(*row) if row else None
+    return Defaults(*row) if row else None
 
 
 async def find_allowance(db: Queries, login: str) -> Allowance | None:

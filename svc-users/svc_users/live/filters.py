@@ -8,19 +8,24 @@ from typing import Any, NamedTuple
 from dialkit import fields
 from dialkit.collation import folded
 
-from svc_users.fields import NameFilter
+from svc_users.values import NameFilter
 
 
-class AgentFilter(fields.Query):
-    """Filters of agents at work; each list has two names, and both together are their union."""
+class GroupFilter(fields.Query):
+    """Query of GET /user-groups/status; a list has two names, and both together are their union."""
 
-    campaigns = NameFilter()
-    campaign_id = NameFilter()
     user_groups = NameFilter()
     user_group = NameFilter()
 
 
-class Filters(NamedTuple):
+class AgentFilter(GroupFilter):
+    """The filters of agents at work."""
+
+    campaigns = NameFilter()
+    campaign_id = NameFilter()
+
+
+class Selection(NamedTuple):
     """Folded names; an empty filter lets all agents through. Equal ones have equal answers."""
 
     campaigns: frozenset[str] = frozenset()
@@ -28,9 +33,9 @@ class Filters(NamedTuple):
     agent_user: str = ""
 
 
-def filters_of(query: Mapping[str, Any]) -> Filters:
+def selection_of(query: Mapping[str, Any]) -> Selection:
     """The filters of a query."""
-    return Filters(
+    return Selection(
         given_names(query, "campaigns", "campaign_id"),
         given_names(query, "user_groups", "user_group"),
         folded(query.get("agent_user", "")),

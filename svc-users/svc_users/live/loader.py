@@ -8,7 +8,7 @@ from dialkit.collation import folded
 from dialkit.db import Queries
 
 from svc_users.live import store
-from svc_users.live.agents import INCALL, Agent, Surroundings
+from svc_users.live.rows import INCALL, Agent, Surroundings
 
 
 async def surroundings(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dialkit.collation import folded
 
-from svc_users.live.agents import INCALL, Agent, Call, Surroundings
+from svc_users.live.rows import INCALL, Agent, Call, Surroundings
 
 _PAUSED = "PAUSED"
 _DISPO = "DISPO"

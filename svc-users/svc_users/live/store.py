@@ -1,6 +1,6 @@
 """SQL of agents at work (contract: users.md, "Real-time status", a to h).
 
-Writes nothing; reads vicidial_live_agents, vicidial_users, vicidial_agent_log, parked_channels,
+Reads vicidial_live_agents, vicidial_users, vicidial_agent_log, parked_channels,
 vicidial_auto_calls, vicidial_live_chats, vicidial_chat_log, vicidial_list, vicidial_user_log.
 Caller ids and logins are folded, in arguments and in keys.
 """
@@ -14,20 +14,20 @@ from dialkit.collation import folded
 from dialkit.db import Queries, Row
 from dialkit.sql import chunks
 
-from svc_users.live.agents import Agent, Call, Lead
-from svc_users.live.filters import Filters
+from svc_users.live.filters import Selection
+from svc_users.live.rows import Agent, Call, Lead
 
 _AT_ONCE = 1000
 _OF_USER = ("user", "full_name", "user_group", "user_level")
 _AGENT = ", ".join(f"{'u' if name in _OF_USER else 'l'}.{name}" for name in Agent._fields)
 
 
-async def list_agents(db: Queries, filters: Filters) -> list[Agent]:
-    """The agents that the filters let through, by login; who has several sessions comes again."""
+async def list_agents(db: Queries, selection: Selection) -> list[Agent]:
+    """The selected agents, by login; who has several sessions comes again."""
     conditions = {
-        "l.campaign_id IN %s": sorted(filters.campaigns),
-        "u.user_group IN %s": sorted(filters.user_groups),
-        "l.user = %s": filters.agent_user,
+        "l.campaign_id IN %s": sorted(selection.campaigns),
+        "u.user_group IN %s": sorted(selection.user_groups),
+        "l.user = %s": selection.agent_user,
     }
     used = {condition: value for condition, value in conditions.items() if value}
     rows = await db.fetch_wide(
@@ -41,11 +41,6 @@ async def list_agents(db: Queries, filters: Filters) -> list[Agent]:
         *used.values(),
     )
     return list(map(Agent._make, rows))
-
-
-async def has_user(db: Queries, user: str) -> bool:
-    """Whether there is a user of that login."""
-    return bool(await db.fetch_value("SELECT 1 FROM vicidial_users WHERE user = %s", user))
 
 
 async def list_pause_codes(db: Queries, log_ids: Iterable[int]) -> dict[tuple[int, str], str]:

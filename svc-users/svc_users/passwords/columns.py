@@ -6,8 +6,8 @@ from dialkit.db import Database
 from dialkit.errors import InvalidInput
 from dialkit.secret import Secret
 
-from svc_users.passwords.hasher import Hasher
-from svc_users.passwords.store import read_rules
+from svc_users.passwords.hash_queue import Hasher
+from svc_users.passwords.store import find_rules
 
 _EMPTY = Secret("")
 
@@ -20,7 +20,7 @@ async def password_columns(
     `db` is the pool: no connection waits while the hash is made, which may take half a minute.
     Raises: InvalidInput on that field, HashingNotConfigured, TooSlow.
     """
-    rules = await read_rules(db)
+    rules = await find_rules(db)
     if len(password) < rules.least_length:
         raise InvalidInput({field: [f"Shorter than {rules.least_length} characters"]})
     if not rules.hash_enabled:

@@ -20,7 +20,7 @@ class PasswordRules(NamedTuple):
     least_length: int
 
 
-async def read_rules(db: Queries) -> PasswordRules:
+async def find_rules(db: Queries) -> PasswordRules:
     """The rules as they are now; what is NULL counts as VICIdial's scripts take it: empty, 0."""
     row = await db.fetch_one(
         """

@@ -8,13 +8,13 @@ from typing import Any
 from aiohttp import web
 from dialkit.clock import CLOCK
 from dialkit.db import DATABASE, Queries
-from dialkit.errors import BadRequest, Conflict, NotFound
+from dialkit.errors import Conflict, NotFound, NothingToUpdate
 from dialkit.http import answer, takes
 from dialkit.journal import Journal, journaled
-from dialkit.references import Reference, spelled
+from dialkit.references import Reference, settled
 from dialkit.tokens import CALLER
 
-from svc_users.logins import login_of_path
+from svc_users.logins import find_login, path_login
 from svc_users.names import text_of
 from svc_users.references import Thing
 from svc_users.remote_agents import store
@@ -24,7 +24,7 @@ from svc_users.remote_agents.schemas import RemoteAgentChanges
 routes = web.RouteTableDef()
 
 _MISSING = "Remote agent not found"
-_REFERENCES: Mapping[str, Reference] = {
+_THINGS: Mapping[str, Reference] = {
     "server_ip": Thing.SERVER,
     "campaign_id": Thing.CAMPAIGN,
     "closer_campaigns": Thing.IN_GROUP,
@@ -36,17 +36,17 @@ _REFERENCES: Mapping[str, Reference] = {
 async def change_remote_agent(request: web.Request, body: dict[str, Any]) -> web.Response:
     """Change, start or stop a remote agent (contract: PUT /remote-agents/{agent_id})."""
     db, caller, now = request.app[DATABASE], request[CALLER], request.app[CLOCK].now()
-    login = login_of_path(request, "agent_id", missing=_MISSING)
+    login = path_login(request, "agent_id", missing=_MISSING)
     remote_agent_id = body.pop("remote_agent_id", None)
     if not body:
-        raise BadRequest("No updates defined")
+        raise NothingToUpdate("No updates defined")
 
     async def work(journal: Journal) -> str:
-        agents = await store.find(journal, login, remote_agent_id)
+        agents = await store.list_rows(journal, login, remote_agent_id)
         if not agents:
             raise NotFound(_MISSING)
         user = agents[0].user_start
-        columns = await _spelled(journal, body)
+        columns = await _columns(journal, body)
         await _check_lines(journal, user, body)
         if not await store.change(journal, agents, columns):
             raise NotFound(_MISSING)  # deleted meanwhile
@@ -60,10 +60,9 @@ async def change_remote_agent(request: web.Request, body: dict[str, Any]) -> web
     )
 
 
-async def _spelled(db: Queries, body: Mapping[str, Any]) -> dict[str, Any]:
+async def _columns(db: Queries, body: Mapping[str, Any]) -> dict[str, Any]:
     """The columns of the body, with names as the database spells them. Raises: InvalidInput."""
-    wanted = {field: (thing, body[field]) for field, thing in _REFERENCES.items() if field in body}
-    columns = {**body, **await spelled(db, wanted)}
+    columns = await settled(db, body, _THINGS)
     if "closer_campaigns" in columns:
         columns["closer_campaigns"] = text_of(columns["closer_campaigns"])
     return columns
@@ -71,7 +70,7 @@ async def _spelled(db: Queries, body: Mapping[str, Any]) -> dict[str, Any]:
 
 async def _check_lines(db: Queries, user: str, body: Mapping[str, Any]) -> None:
     """Raise Conflict where the lines would work as nobody, or as another remote agent's."""
-    if body.get("status") == "ACTIVE" and not await store.has_user(db, user):
+    if body.get("status") == "ACTIVE" and await find_login(db, user) is None:
         raise Conflict("Remote agent has no user")
     lines = body.get("number_of_lines", 1)
     if lines > 1 and overlap(user, lines, await store.list_logins(db)):

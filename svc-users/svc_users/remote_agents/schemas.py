@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dialkit import fields
 
-from svc_users.fields import Names
+from svc_users.values import Names
 
 _MAX_ID = 2**32 - 1
 

@@ -1,6 +1,6 @@
 """SQL of remote agents, of whom several servers may have the same.
 
-Writes vicidial_remote_agents; reads vicidial_users.
+Writes vicidial_remote_agents.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ class RemoteAgent(NamedTuple):
     user_start: str
 
 
-async def find(db: Queries, login: str, remote_agent_id: int | None) -> list[RemoteAgent]:
+async def list_rows(db: Queries, login: str, remote_agent_id: int | None) -> list[RemoteAgent]:
     """The rows of that login, in the order of their ids; only the one of that id, if given."""
     # No index has the login; there are a few hundred rows.
     rows = await db.fetch_all(
@@ -41,11 +41,6 @@ async def list_logins(db: Queries) -> list[str]:
         "SELECT user_start FROM vicidial_remote_agents WHERE user_start IS NOT NULL"
     )
     return [login for (login,) in rows]
-
-
-async def has_user(db: Queries, login: str) -> bool:
-    """Whether a user has that login."""
-    return bool(await db.fetch_value("SELECT 1 FROM vicidial_users WHERE user = %s", login))
 
 
 async def change(db: Queries, agents: Sequence[RemoteAgent], columns: Mapping[str, Any]) -> bool:

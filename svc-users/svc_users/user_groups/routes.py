@@ -8,9 +8,8 @@ from aiohttp import web
 from dialkit.db import DATABASE
 from dialkit.http import answer, takes
 
-from svc_users.live.filters import given_names
+from svc_users.live.filters import GroupFilter, given_names
 from svc_users.live.sharing import SHARED_READS
-from svc_users.user_groups.schemas import GroupFilter
 from svc_users.user_groups.status import group_status
 
 routes = web.RouteTableDef()

@@ -9,7 +9,7 @@ from dialkit.collation import folded
 from dialkit.db import Queries
 from dialkit.errors import NotFound
 
-from svc_users.live.filters import Filters
+from svc_users.live.filters import Selection
 from svc_users.live.loader import surroundings
 from svc_users.live.states import effective_status
 from svc_users.live.store import list_agents
@@ -32,7 +32,7 @@ async def group_status(db: Queries, names: frozenset[str]) -> list[dict[str, Any
     if not names <= groups.keys():
         raise NotFound("User group not found")
     users = await store.count_users(db)
-    in_groups = await store.list_in_groups(db)
+    in_groups = await store.list_campaign_in_groups(db)
     calls = WaitingCalls(await store.count_live_calls(db), in_groups)
     agents = await _agents_by_status(db, names)
     return [
@@ -53,7 +53,7 @@ async def _agents_by_status(
     db: Queries, names: frozenset[str]
 ) -> defaultdict[str, Counter[str | None]]:
     """How many agents each group has at work, by effective status."""
-    agents = await list_agents(db, Filters(user_groups=names))
+    agents = await list_agents(db, Selection(user_groups=names))
     around = await surroundings(db, agents, with_shared_leads=False)
     groups: defaultdict[str, Counter[str | None]] = defaultdict(Counter)
     for agent in agents:

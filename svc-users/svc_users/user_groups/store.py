@@ -1,6 +1,6 @@
 """SQL of user groups.
 
-Writes nothing; reads vicidial_user_groups, vicidial_users, vicidial_campaigns, vicidial_auto_calls.
+Reads vicidial_user_groups, vicidial_users, vicidial_campaigns, vicidial_auto_calls.
 Names are folded, in arguments and in keys.
 """
 
@@ -39,7 +39,7 @@ async def count_users(db: Queries) -> Counter[str]:
     return Counter({folded(group): number for group, number in rows if group is not None})
 
 
-async def list_in_groups(db: Queries) -> dict[str, str | None]:
+async def list_campaign_in_groups(db: Queries) -> dict[str, str | None]:
     """The in-groups of each campaign, as the column has them."""
     rows = await db.fetch_all("SELECT campaign_id, closer_campaigns FROM vicidial_campaigns")
     return {folded(campaign_id): in_groups for campaign_id, in_groups in rows}

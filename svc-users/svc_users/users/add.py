@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from dialkit.clock import Moment
-from dialkit.db import Connection, Database
-from dialkit.journal import Journal, journaled
+from dialkit.db import Database
+from dialkit.journal import Journal
 from dialkit.tokens import Caller
 
-from svc_users.users import ranks, store
-from svc_users.users.new_login import insert_under_login, remember
-from svc_users.users.ranks_store import Rank
-
-
-class Added(NamedTuple):
-    """What a user got that was made just now."""
-
-    login: str
-    user_id: int
+from svc_users.ranks import write as ranks
+from svc_users.ranks.kinds import Rank
+from svc_users.users import store
+from svc_users.users.new_login import Added, insert_under_login
 
 
 async def add(
@@ -31,22 +25,12 @@ async def add(
     Raises: Conflict.
     """
 
-    async def insert(held: Connection, login: str, number: int | None) -> Added:
-        async def work(journal: Journal) -> Added:
-            return await _write(journal, login, number)
-
-        return await journaled(held, caller, now, work)
-
-    async def _write(journal: Journal, login: str, number: int | None) -> Added:
+    async def write(journal: Journal, login: str) -> int:
         """The user last: until then there is nobody whom the ranks could be of."""
-        await remember(journal, number)
-        written = [(rank, journal.beside()) for rank in given]
-        for rank, beside in written:
-            await ranks.write(beside, login, rank)
+        written = await ranks.write(journal, login, given)
         user_id = await store.add_user(journal, {"user": login, **columns})
         await journal.log("USERS", "ADD", login, "ADMIN API ADD USER", f"user: {login}")
-        for rank, beside in written:
-            await ranks.log(beside, login, rank)
-        return Added(login, user_id)
+        await ranks.log(login, written)
+        return user_id
 
-    return await insert_under_login(db, asked, insert)
+    return await insert_under_login(db, asked, caller, now, write)

@@ -11,25 +11,17 @@ from dialkit.errors import InvalidInput, NotFound
 from dialkit.journal import Journal, journaled
 from dialkit.tokens import Caller
 
-from svc_users.users import ranks, store
-from svc_users.users.fields import settled
-from svc_users.users.ranks_store import Rank
+from svc_users.ranks import write as ranks
+from svc_users.ranks.kinds import Rank
+from svc_users.users import store
+from svc_users.users.existing import MISSING
 
 
-async def find(db: Queries, login: str) -> str:
-    """The login as the database spells it. Raises: NotFound."""
-    found = await store.find_login(db, login)
-    if found is None:
-        raise NotFound("User not found")
-    return found
-
-
-async def checked(db: Queries, given: Mapping[str, Any]) -> dict[str, Any]:
-    """The fields, what they refer to spelled as the database does. Raises: InvalidInput."""
-    phone_login = given.get("phone_login")
+async def check_phone_login(db: Queries, fields: Mapping[str, Any]) -> None:
+    """Refuse the login of a phone that is not there. Raises: InvalidInput."""
+    phone_login = fields.get("phone_login")
     if phone_login and not await store.is_phone_login(db, phone_login):
         raise InvalidInput({"phone_login": ["Phone not found"]})
-    return await settled(db, given)
 
 
 async def change(
@@ -40,13 +32,10 @@ async def change(
 
     async def work(journal: Journal) -> None:
         if columns and not await store.change_user(journal, login, columns):
-            raise NotFound("User not found")  # deleted meanwhile
-        written = [(rank, journal.beside()) for rank in given]
-        for rank, beside in written:
-            await ranks.write(beside, login, rank)
+            raise NotFound(MISSING)  # deleted meanwhile
+        written = await ranks.write(journal, login, given)
         if columns:
             await journal.log("USERS", "MODIFY", login, "ADMIN API UPDATE USER", f"user: {login}")
-        for rank, beside in written:
-            await ranks.log(beside, login, rank)
+        await ranks.log(login, written)
 
     await journaled(db, caller, now, work)

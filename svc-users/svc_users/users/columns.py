@@ -39,6 +39,12 @@ SHOWN_COLUMNS = (
     "custom_two", "custom_three", "custom_four", "custom_five", "force_change_password",
     "failed_login_count", "last_login_date",
 )  # fmt: skip
+# Personal, secret, or the database's own (contract: "What is copied").
+NOT_COPIED_COLUMNS = {
+    "user_id", "modify_stamp", "user", "pass", "pass_hash", "shift_override_flag",
+    "failed_login_count", "failed_login_attempts_today", "failed_login_count_today",
+    "failed_last_ip_today", "failed_last_type_today", "last_login_date", "last_ip",
+}  # fmt: skip
 
 
 def new_columns(fields: Mapping[str, Any]) -> dict[str, Any]:

@@ -8,7 +8,9 @@ from dialkit.errors import Conflict, NotFound
 from dialkit.journal import Journal, journaled
 from dialkit.tokens import Caller
 
-from svc_users.users import deletion_store as store
+from svc_users.ranks import store as rank_rows
+from svc_users.users import store
+from svc_users.users.existing import MISSING
 
 # The dialer works as them.
 _SYSTEM_USERS = ("VDAD", "VDCL")
@@ -24,10 +26,10 @@ async def delete(db: Database, login: str, caller: Caller, now: Moment) -> None:
     async def work(journal: Journal) -> None:
         """The user last: until then a repeat still finds what is left."""
         await store.stop_remote_agent(journal, login)
-        await store.delete_campaign_ranks(journal, login)
-        await store.delete_in_group_ranks(journal, login)
+        await rank_rows.delete_campaign_ranks(journal, login)
+        await rank_rows.delete_in_group_ranks(journal, login)
         if not await store.delete_user(journal, login):
-            raise NotFound("User not found")  # another request was faster
+            raise NotFound(MISSING)  # another request was faster
         await journal.log("USERS", "DELETE", login, "ADMIN API DELETE USER", f"user: {login}")
 
     await journaled(db, caller, now, work)

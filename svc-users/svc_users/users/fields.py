@@ -7,27 +7,22 @@ from functools import partial
 from typing import Any
 
 from dialkit import fields
-from dialkit.db import Queries
-from dialkit.references import spelled
 from marshmallow import Schema, ValidationError, validates_schema
 
-from svc_users.fields import Bit, Email, Names, Plain
 from svc_users.passwords.fields import PhonePassword
+from svc_users.ranks.kinds import KINDS
 from svc_users.references import Thing
+from svc_users.text import Email, Plain
+from svc_users.values import Bit, Names
 
-_THINGS = {
+THINGS = {
     "user_group": Thing.USER_GROUP,
     "in_groups": Thing.IN_GROUP,
     "campaign_id": Thing.CAMPAIGN,
     "group_id": Thing.IN_GROUP,
 }
-# What limits ranks, the switch that lifts the limit, and the ranks.
-_LIMITS = (
-    ("campaign_id", "camp_rg_only", ("campaign_rank", "campaign_grade")),
-    ("group_id", "ingrp_rg_only", ("ingroup_rank", "ingroup_grade")),
-)
-# They say how something else is meant, and change nothing by themselves.
-SWITCHES = {switch for _, switch, _ in _LIMITS}
+# They say how a limit is meant, and change nothing by themselves.
+SWITCHES = {kind.switch for kind in KINDS}
 _custom = partial(Plain, 100)
 _rank = partial(fields.Integer, -9, 9)
 _grade = partial(fields.Integer, 1, 10)
@@ -69,16 +64,10 @@ class UserFields(Schema):
     def limits_something(self, data: Mapping[str, Any], **_: object) -> None:
         """Refuse the limit of ranks without ranks, and its switch without the limit."""
         wrong = dict[str, list[str]]()
-        for limit, switch, ranks in _LIMITS:
-            if limit in data and not any(rank in data for rank in ranks):
-                wrong[limit] = [f"Needs {' or '.join(ranks)}"]
-            if data.get(switch) == "1" and limit not in data:
-                wrong[switch] = [f"Needs {limit}"]
+        for kind in KINDS:
+            if kind.key in data and not data.keys() & {kind.rank, kind.grade}:
+                wrong[kind.key] = [f"Needs {kind.rank} or {kind.grade}"]
+            if data.get(kind.switch) == "1" and kind.key not in data:
+                wrong[kind.switch] = [f"Needs {kind.key}"]
         if wrong:
             raise ValidationError(wrong)
-
-
-async def settled(db: Queries, given: Mapping[str, Any]) -> dict[str, Any]:
-    """The fields, what they refer to spelled as the database does. Raises: InvalidInput."""
-    wanted = {name: (thing, given[name]) for name, thing in _THINGS.items() if name in given}
-    return {**given, **await spelled(db, wanted)}

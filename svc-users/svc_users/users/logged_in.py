@@ -1,48 +1,29 @@
-"""GET /users/logged-in."""
+"""Agents that are logged in (contract: GET /users/logged-in)."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from aiohttp import web
-from dialkit.clock import CLOCK, Clock
-from dialkit.db import DATABASE, Queries
-from dialkit.http import answer, takes
+from dialkit.clock import Clock
+from dialkit.db import Queries
 
-from svc_users.fields import YesNo
 from svc_users.live import store
-from svc_users.live.agents import Agent
-from svc_users.live.filters import AgentFilter, Filters, filters_of
+from svc_users.live.filters import Selection
 from svc_users.live.loader import pause_codes, surroundings
-from svc_users.live.sharing import SHARED_READS
+from svc_users.live.rows import Agent
 from svc_users.live.states import lead_at_hand, sub_status
 
-routes = web.RouteTableDef()
+
+async def logged_in_agents(db: Queries, clock: Clock, selection: Selection) -> list[dict[str, Any]]:
+    """The selected agents, by login."""
+    return [_shown(agent, clock) for agent in await store.list_agents(db, selection)]
 
 
-class LoggedInFilter(AgentFilter):
-    """Query of GET /users/logged-in."""
-
-    show_sub_status = YesNo(load_default="N")
-
-
-@routes.get("/api/v1/users/logged-in")
-@takes("logged_in_agents", query=LoggedInFilter())
-async def list_logged_in_agents(request: web.Request, query: dict[str, Any]) -> web.Response:
-    """Agents that are logged in (contract: GET /users/logged-in)."""
-    read = _read_with_states if query["show_sub_status"] == "Y" else _read
-    agents = await request.app[SHARED_READS].data(
-        read, request.app[DATABASE], request.app[CLOCK], filters_of(query)
-    )
-    return answer("Logged-in agents retrieved", agents)
-
-
-async def _read(db: Queries, clock: Clock, filters: Filters) -> list[dict[str, Any]]:
-    return [_shown(agent, clock) for agent in await store.list_agents(db, filters)]
-
-
-async def _read_with_states(db: Queries, clock: Clock, filters: Filters) -> list[dict[str, Any]]:
-    agents = await store.list_agents(db, filters)
+async def logged_in_agents_with_states(
+    db: Queries, clock: Clock, selection: Selection
+) -> list[dict[str, Any]]:
+    """The same, with what each does within its status."""
+    agents = await store.list_agents(db, selection)
     codes = await pause_codes(db, agents)
     around = await surroundings(db, agents)
     return [

@@ -8,83 +8,98 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
-from typing import TypeVar
+from typing import NamedTuple
 
+from dialkit.clock import Moment
 from dialkit.db import Connection, Database, Queries
 from dialkit.db_errors import DuplicateKey, LockNotGranted
 from dialkit.errors import Conflict
-from dialkit.journal import Journal
+from dialkit.journal import Journal, journaled
+from dialkit.tokens import Caller
 
-from svc_users.logins import asks_for_number
-from svc_users.users import numbers_store, store
+from svc_users.logins import asks_for_number, find_login
+from svc_users.users import store
+from svc_users.users.existing import refuse_taken
 
-T = TypeVar("T")
-# Inserts a user of that login; the number is one that is to be remembered as the last used.
-Insert = Callable[[Connection, str, int | None], Awaitable[T]]
+
+class Added(NamedTuple):
+    """What a user got that was made just now."""
+
+    login: str
+    user_id: int
+
+
+# Writes a user of that login; its `user_id`. Raises: DuplicateKey.
+Write = Callable[[Journal, str], Awaitable[int]]
+# The same in a transaction; the number is one that was generated.
+_Insert = Callable[[Connection, str, int | None], Awaitable[Added]]
 
 _LOCK_TIMEOUT_S = 5
 _STEP = 7
 _CANDIDATES = 100
 # The first, and five more.
 _TRIES = 6
-_MOST = 2**32 - 1
+_LEAST, _MOST = 10, 2**32 - 1
 
 
-async def refuse_taken(db: Queries, asked: str) -> None:
-    """Refuse a login that somebody has; to ask for a number is none. Raises: Conflict."""
-    if not asks_for_number(asked) and await store.find_login(db, asked) is not None:
-        raise Conflict("User already exists")
+async def insert_under_login(
+    db: Database, asked: str, caller: Caller, now: Moment, write: Write
+) -> Added:
+    """Write a user under that login, or under a generated one. Raises: Conflict."""
+
+    async def insert(held: Connection, login: str, number: int | None) -> Added:
+        async def work(journal: Journal) -> Added:
+            if number is not None:
+                await store.note_number(journal, number)
+            return Added(login, await write(journal, login))
+
+        return await journaled(held, caller, now, work)
+
+    async with _conflict_if_busy():
+        if asks_for_number(asked):
+            return await _under_number(db, insert)
+        return await _under_login(db, asked, insert)
 
 
-async def insert_under_login(db: Database, asked: str, insert: Insert[T]) -> T:
-    """Insert under that login, or under a generated one. Raises: Conflict."""
-    if asks_for_number(asked):
-        return await _insert_under_number(db, insert)
-    async with _turn(), db.locked_connection(_lock(db, asked), timeout_s=_LOCK_TIMEOUT_S) as held:
-        await refuse_taken(held, asked)
+async def _under_login(db: Database, login: str, insert: _Insert) -> Added:
+    async with db.locked_connection(_lock(db, login), timeout_s=_LOCK_TIMEOUT_S) as held:
+        await refuse_taken(held, login)
         try:
-            return await insert(held, asked, None)
+            return await insert(held, login, None)
         except DuplicateKey:  # an administrator was faster
             raise Conflict("User already exists") from None
 
 
-async def remember(journal: Journal, number: int | None) -> None:
-    """Note a generated number as the last used."""
-    if number is not None:
-        await numbers_store.write_last_used(journal, number)
-
-
-async def _insert_under_number(db: Database, insert: Insert[T]) -> T:
+async def _under_number(db: Database, insert: _Insert) -> Added:
     lock = db.locked_connection(f"{db.name}:auto-user", timeout_s=_LOCK_TIMEOUT_S)
-    async with _turn(), lock as held:
-        first = await numbers_store.read_last_used(held)
+    async with lock as held:
+        first = await store.find_last_number(held)
         for _ in range(_TRIES):
             number = await _next_free(held, first)
+            login = str(number)
             with suppress(DuplicateKey):  # an administrator was faster
-                async with held.named_lock(_lock(db, str(number)), timeout_s=_LOCK_TIMEOUT_S):
+                async with held.named_lock(_lock(db, login), timeout_s=_LOCK_TIMEOUT_S):
                     # Who had the lock before may have added that user.
-                    if await store.find_login(held, str(number)) is None:
-                        return await insert(held, str(number), number)
+                    if await find_login(held, login) is None:
+                        return await insert(held, login, number)
             first = number + _STEP
     raise Conflict("No free login was found, try again")
 
 
 async def _next_free(db: Queries, first: int) -> int:
-    """The first number from there on, in steps, that no user has."""
+    """The first number from there on, in steps, that makes a login and that no user has."""
     while first + _CANDIDATES * _STEP <= _MOST:
         candidates = range(first, first + _CANDIDATES * _STEP, _STEP)
-        taken = await numbers_store.taken(db, [str(number) for number in candidates])
-        # A login has two characters at least.
-        free = (one for one in candidates if str(one) not in taken and one > 9)
-        found = next(free, None)
-        if found is not None:
-            return found
+        taken = await store.list_taken(db, [str(number) for number in candidates])
+        for number in candidates:
+            if number >= _LEAST and str(number) not in taken:
+                return number
         first = candidates[-1] + _STEP
     raise Conflict("No free login is left: lower auto_user_add_value in the system settings")
 
 
 @asynccontextmanager
-async def _turn() -> AsyncIterator[None]:
+async def _conflict_if_busy() -> AsyncIterator[None]:
     try:
         yield
     except LockNotGranted:

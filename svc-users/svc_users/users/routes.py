@@ -7,23 +7,25 @@ from typing import Any
 from aiohttp import web
 from dialkit.clock import CLOCK
 from dialkit.db import DATABASE
-from dialkit.errors import BadRequest, NotFound
+from dialkit.errors import NotFound, NothingToUpdate
 from dialkit.http import AGENT_USER, answer, takes
+from dialkit.references import settled
 from dialkit.tokens import CALLER
 
-from svc_users.logins import login_of_path
+from svc_users.live.filters import selection_of
+from svc_users.live.sharing import SHARED_READS
+from svc_users.logins import path_login
 from svc_users.passwords.columns import password_columns
-from svc_users.passwords.hasher import HASHER
-from svc_users.users import add, change, copying, deletion, store
+from svc_users.passwords.hash_queue import HASHER
+from svc_users.ranks.write import ranks_of
+from svc_users.users import add, change, copy, deletion, store
 from svc_users.users.columns import given_columns, new_columns, user_object
-from svc_users.users.fields import SWITCHES, settled
-from svc_users.users.new_login import refuse_taken
-from svc_users.users.ranks import ranks_of
-from svc_users.users.schemas import NewUser, UserChanges, UserCopy
+from svc_users.users.existing import MISSING, existing, refuse_taken
+from svc_users.users.fields import SWITCHES, THINGS
+from svc_users.users.logged_in import logged_in_agents, logged_in_agents_with_states
+from svc_users.users.schemas import LoggedInFilter, NewUser, UserChanges, UserCopy
 
 routes = web.RouteTableDef()
-
-_MISSING = "User not found"
 
 
 @routes.post("/api/v1/users")
@@ -33,7 +35,7 @@ async def add_user(request: web.Request, body: dict[str, Any]) -> web.Response:
     db, caller, now = request.app[DATABASE], request[CALLER], request.app[CLOCK].now()
     asked, password = body.pop("user"), body.pop("pass")
     request[AGENT_USER] = asked
-    fields = await settled(db, body)
+    fields = await settled(db, body, THINGS)
     await refuse_taken(db, asked)
     columns = new_columns(fields)
     columns |= await password_columns(db, request.app[HASHER], "pass", password)
@@ -49,16 +51,17 @@ async def add_user(request: web.Request, body: dict[str, Any]) -> web.Response:
 async def change_user(request: web.Request, body: dict[str, Any]) -> web.Response:
     """Change or delete a user (contract: PUT /users/{user_id})."""
     db, caller, now = request.app[DATABASE], request[CALLER], request.app[CLOCK].now()
-    asked = login_of_path(request, "user_id", missing=_MISSING)
+    asked = path_login(request, "user_id", missing=MISSING)
     deletes = body.pop("delete_user", "N") == "Y"
     if not (deletes or body.keys() - SWITCHES):
-        raise BadRequest("No updates defined")
-    login = await change.find(db, asked)
+        raise NothingToUpdate("No updates defined")
+    login = await existing(db, asked)
     if deletes:
         await deletion.delete(db, login, caller, now)
         return answer("User deleted successfully", {"user": login})
     password = body.pop("pass", None)
-    fields = await change.checked(db, body)
+    await change.check_phone_login(db, body)
+    fields = await settled(db, body, THINGS)
     columns = given_columns(fields)
     if password is not None:
         columns |= await password_columns(db, request.app[HASHER], "pass", password)
@@ -71,12 +74,12 @@ async def change_user(request: web.Request, body: dict[str, Any]) -> web.Respons
 async def copy_user(request: web.Request, body: dict[str, Any]) -> web.Response:
     """Copy a user (contract: POST /users/{user_id}/copy)."""
     db, caller, now = request.app[DATABASE], request[CALLER], request.app[CLOCK].now()
-    source = await change.find(db, login_of_path(request, "user_id", missing=_MISSING))
+    source = await existing(db, path_login(request, "user_id", missing=MISSING))
     asked, password = body.pop("new_user"), body.pop("new_pass")
     request[AGENT_USER] = asked
     await refuse_taken(db, asked)
     columns = {**body, **await password_columns(db, request.app[HASHER], "new_pass", password)}
-    user = await copying.copy(db, source, asked, columns, caller, now)
+    user = await copy.copy(db, source, asked, columns, caller, now)
     request[AGENT_USER] = user.login
     data = {"new_user": user.login, "source_user": source, "user_id": user.user_id}
     return answer("User copied successfully", data)
@@ -86,8 +89,20 @@ async def copy_user(request: web.Request, body: dict[str, Any]) -> web.Response:
 @takes("user_details", about="user_id")
 async def show_user(request: web.Request) -> web.Response:
     """Show a user (contract: GET /users/{user_id}/details)."""
-    login = login_of_path(request, "user_id", missing=_MISSING)
+    login = path_login(request, "user_id", missing=MISSING)
     row = await store.find_user(request.app[DATABASE], login)
     if row is None:
-        raise NotFound(_MISSING)
+        raise NotFound(MISSING)
     return answer("User details retrieved", user_object(row, request.app[CLOCK]))
+
+
+@routes.get("/api/v1/users/logged-in")
+@takes("logged_in_agents", query=LoggedInFilter())
+async def list_logged_in_agents(request: web.Request, query: dict[str, Any]) -> web.Response:
+    """Agents that are logged in (contract: GET /users/logged-in)."""
+    with_states = query["show_sub_status"] == "Y"
+    read = logged_in_agents_with_states if with_states else logged_in_agents
+    agents = await request.app[SHARED_READS].data(
+        read, request.app[DATABASE], request.app[CLOCK], selection_of(query)
+    )
+    return answer("Logged-in agents retrieved", agents)

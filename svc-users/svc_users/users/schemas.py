@@ -9,10 +9,12 @@ from dialkit import fields
 from marshmallow import ValidationError, validates_schema
 from marshmallow.fields import Field
 
-from svc_users.fields import Plain
+from svc_users.live.filters import AgentFilter
 from svc_users.logins import NewLogin
 from svc_users.passwords.fields import Password
+from svc_users.text import Plain
 from svc_users.users.fields import UserFields
+from svc_users.values import YesNo
 
 
 class NewUser(fields.NewBody, UserFields):
@@ -54,3 +56,9 @@ class UserCopy(fields.NewBody):
     new_user = NewLogin(required=True)
     new_pass = Password(required=True)
     full_name = Plain(50, least=1)
+
+
+class LoggedInFilter(AgentFilter):
+    """Query of GET /users/logged-in."""
+
+    show_sub_status = YesNo(load_default="N")

@@ -1,6 +1,7 @@
 """SQL of users.
 
-Writes vicidial_users; reads phones, phones_alias.
+Writes vicidial_users, vicidial_remote_agents, system_settings; reads vicidial_live_agents, phones,
+phones_alias.
 """
 
 from __future__ import annotations
@@ -9,15 +10,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from dialkit.db import Queries, Row
-from dialkit.sql import assignments
+from dialkit.sql import assignments, identifier
 
-from svc_users.users.columns import SHOWN_COLUMNS
+from svc_users.users.columns import NOT_COPIED_COLUMNS, SHOWN_COLUMNS
 
-
-async def find_login(db: Queries, login: str) -> str | None:
-    """The login as the database spells it, or None."""
-    found = await db.fetch_value("SELECT user FROM vicidial_users WHERE user = %s", login)
-    return None if found is None else str(found)
+_STOCK_NUMBER = 101
 
 
 async def find_user(db: Queries, login: str) -> Row | None:
@@ -28,8 +25,26 @@ async def find_user(db: Queries, login: str) -> Row | None:
     return rows[0] if rows else None
 
 
+async def list_taken(db: Queries, logins: list[str]) -> set[str]:
+    """Which of these logins users have."""
+    sql = "SELECT user FROM vicidial_users WHERE user IN %s"
+    return {str(login) for (login,) in await db.fetch_all(sql, logins)}
+
+
+async def find_last_number(db: Queries) -> int:
+    """The number that was generated last as a login."""
+    value = await db.fetch_value("SELECT auto_user_add_value FROM system_settings")
+    return _STOCK_NUMBER if value is None else int(value)
+
+
+async def note_number(db: Queries, number: int) -> None:
+    """Note the number that is being generated."""
+    await db.execute("UPDATE system_settings SET auto_user_add_value = %s", number)
+
+
 async def is_phone_login(db: Queries, phone_login: str) -> bool:
     """Whether a phone or an alias of phones has that login."""
+    # Phones have no index on their login: a few thousand rows.
     sql = """
         SELECT 1 FROM phones WHERE login = %s
         UNION ALL SELECT 1 FROM phones_alias WHERE alias_id = %s
@@ -38,9 +53,31 @@ async def is_phone_login(db: Queries, phone_login: str) -> bool:
     return bool(await db.fetch_value(sql, phone_login, phone_login))
 
 
+async def is_logged_in(db: Queries, login: str) -> bool:
+    """Whether the user has a session."""
+    sql = "SELECT 1 FROM vicidial_live_agents WHERE user = %s LIMIT 1"
+    return bool(await db.fetch_value(sql, login))
+
+
 async def add_user(db: Queries, columns: dict[str, Any]) -> int:
     """Insert a user; its `user_id`. Raises: DuplicateKey."""
     return await db.insert("vicidial_users", columns)
+
+
+async def copy_user(db: Queries, source: str, columns: Mapping[str, Any]) -> int | None:
+    """Copy a user's row, but with these columns; the new `user_id`, None if there is no source.
+
+    Which columns there are, the database says: VICIdial's versions differ. Raises: DuplicateKey.
+    """
+    left_out = NOT_COPIED_COLUMNS | columns.keys()
+    copied = [identifier(name) for name in await _list_columns(db) if name not in left_out]
+    given = [identifier(name) for name in columns]
+    sql = f"""
+        INSERT INTO vicidial_users ({", ".join(given + copied)})
+        SELECT {", ".join(["%s"] * len(given) + copied)} FROM vicidial_users WHERE user = %s
+    """  # noqa: S608
+    result = await db.run(sql, [*columns.values(), source], read=False)
+    return result.last_id if result.matched else None
 
 
 async def change_user(db: Queries, login: str, columns: Mapping[str, Any]) -> bool:
@@ -50,3 +87,23 @@ async def change_user(db: Queries, login: str, columns: Mapping[str, Any]) -> bo
         WHERE user = %s
     """  # noqa: S608
     return bool(await db.execute(sql, *columns.values(), login))
+
+
+async def delete_user(db: Queries, login: str) -> bool:
+    """Delete the user's row; whether there was one."""
+    return bool(await db.execute("DELETE FROM vicidial_users WHERE user = %s", login))
+
+
+async def stop_remote_agent(db: Queries, login: str) -> None:
+    """Let the dialer end the lines that work as this user."""
+    sql = "UPDATE vicidial_remote_agents SET status = 'INACTIVE' WHERE user_start = %s"
+    await db.execute(sql, login)
+
+
+async def _list_columns(db: Queries) -> list[str]:
+    sql = """
+        SELECT column_name FROM information_schema.columns
+        WHERE table_schema = DATABASE() AND table_name = 'vicidial_users'
+        ORDER BY ordinal_position
+    """
+    return [str(name) for (name,) in await db.fetch_all(sql)]

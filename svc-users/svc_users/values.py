@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from dialkit import fields
-from marshmallow import ValidationError, validate
+from marshmallow import ValidationError
 from marshmallow.fields import Field
 
 _BETWEEN_NAMES = re.compile("[|,]")
@@ -14,24 +14,6 @@ _BETWEEN_NAMES = re.compile("[|,]")
 _MAX_NAMES = 3000
 _name = fields.Text(20, least=1)
 _filter = fields.Text(10_000)
-_check_email = validate.Email(error="Must be an e-mail address")
-
-
-class Plain(fields.Text):
-    """Text that breaks no agent screen: VICIdial prints it unescaped into JavaScript."""
-
-    refused = fields.unprintable_or("'\"\\<>")
-
-
-class Email(Plain):
-    """An e-mail address of at most 100 characters, or empty."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(100, **options)
-
-    def sized(self, text: str) -> str:
-        """The text, if it is an address, or empty."""
-        return str(_check_email(super().sized(text))) if text else text
 
 
 class Bit(fields.Choice):

@@ -8,7 +8,7 @@ from typing import Any
 from dialkit.collation import folded
 from dialkit.db import Row
 
-Rank = dict[str, Any]
+RankColumns = dict[str, Any]
 
 # By column; the answers have the same keys.
 UNRANKED_IN_GROUP: Mapping[str, Any] = {
@@ -27,7 +27,7 @@ UNRANKED_IN_CAMPAIGN: Mapping[str, Any] = {
 }
 
 
-def ranks_by_name(rows: Iterable[Row], unranked: Mapping[str, Any]) -> dict[str, Rank]:
+def ranks_by_name(rows: Iterable[Row], unranked: Mapping[str, Any]) -> dict[str, RankColumns]:
     """The ranks by folded name, of rows of a name and the columns of `unranked`.
 
     A column without a value holds what it would without a row.
@@ -35,7 +35,7 @@ def ranks_by_name(rows: Iterable[Row], unranked: Mapping[str, Any]) -> dict[str,
     return {folded(name): _filled(values, unranked) for name, *values in rows if name is not None}
 
 
-def _filled(values: Iterable[Any], unranked: Mapping[str, Any]) -> Rank:
+def _filled(values: Iterable[Any], unranked: Mapping[str, Any]) -> RankColumns:
     return {
         column: default if value is None else value
         for (column, default), value in zip(unranked.items(), values, strict=True)

@@ -14,7 +14,7 @@ from aiohttp import web
 from dialkit.errors import TooSlow
 from dialkit.secret import Secret
 
-from svc_users.passwords.hashing import check_configured, password_hash
+from svc_users.passwords.vicidial_hash import check_configured, password_hash
 
 _LIMIT_S = 30
 # Takes 15 ms; each step of cost doubles the time, so that one of 12 takes a quarter of a second.
