@@ -4,6 +4,7 @@ pytest_plugins = [
     "support.database_server",
     "support.database",
     "support.apps",
+    "support.pool",
     "support.gateway",
     "support.suite",
 ]

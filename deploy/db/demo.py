@@ -5,8 +5,9 @@ from typing import Any
 
 import pymysql
 
-from deploy.db.demo_leads import EXAMPLE_LEAD, Row, archived_lead, make_leads
+from deploy.db.demo_leads import EXAMPLE_LEAD, archived_lead, make_leads
 from deploy.db.demo_lists import CUSTOM_LIST, custom_table, list_rows
+from deploy.db.demo_rows import Row, Rows
 from deploy.db.demo_sessions import leads_in_calls, session_rows
 from deploy.db.demo_setup import SERVER_IP, setup_rows
 from deploy.db.demo_users import user_rows
@@ -58,7 +59,7 @@ def _make_tables(cursor: pymysql.cursors.Cursor) -> None:
     cursor.execute("ALTER TABLE vicidial_list_archive MODIFY lead_id INT(9) UNSIGNED NOT NULL")
 
 
-def _callbacks(leads: list[Row], now: datetime) -> list[Row]:
+def _callbacks(leads: Rows, now: datetime) -> Rows:
     """The example's callback, and one for each lead that waits for one."""
     day = timedelta(days=1)
     waiting = [
@@ -93,7 +94,7 @@ def _callback(lead: Row, entered: datetime, due: datetime, status: str) -> Row:
     }
 
 
-def _hopper(leads: list[Row]) -> list[Row]:
+def _hopper(leads: Rows) -> Rows:
     """Leads of TESTCAMP that are dialed next, the example first."""
     new = [lead for lead in leads if (lead["list_id"], lead["status"]) == (101, "NEW")]
     new.sort(key=lambda lead: lead["lead_id"] != EXAMPLE_LEAD)
@@ -114,7 +115,7 @@ def _hopper(leads: list[Row]) -> list[Row]:
     ]
 
 
-def _custom_values(leads: list[Row]) -> list[Row]:
+def _custom_values(leads: Rows) -> Rows:
     mine = [lead["lead_id"] for lead in leads if lead["list_id"] == CUSTOM_LIST]
     return [
         {"lead_id": lead_id, "favorite_color": _COLORS[place % len(_COLORS)]}

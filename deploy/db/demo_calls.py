@@ -2,12 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from deploy.db.demo_rows import Row, Rows
 from deploy.db.demo_setup import SERVER_IP
-
-Row = dict[str, Any]
-Rows = list[Row]
 
 
 class Call(NamedTuple):

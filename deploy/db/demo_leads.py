@@ -6,8 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from deploy.db.demo_places import FIRST_NAMES, LAST_NAMES, PLACES, STREETS, Place
-
-Row = dict[str, Any]
+from deploy.db.demo_rows import Row, Rows
 
 EXAMPLE_LEAD = 12345
 ARCHIVED_LEAD = 12300
@@ -31,7 +30,7 @@ _LISTS = {101: 60, 102: 25, 201: 15}
 _EXAMPLE_TIME = datetime(2025, 1, 8, 10, 30)  # noqa: DTZ001 - as the database keeps it
 
 
-def make_leads(now: datetime) -> list[Row]:
+def make_leads(now: datetime) -> Rows:
     """The rows of `vicidial_list`; the same for the same `now` (local time)."""
     dice = random.Random(_SEED)  # noqa: S311 - demo rows
     leads = [_make_lead(dice, number, now) for number in range(3, _COUNT + 3)]

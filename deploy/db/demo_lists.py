@@ -1,9 +1,8 @@
 """Demo campaigns and lists, and what belongs to them: custom fields, presets, URLs, numbers."""
 
 from datetime import datetime
-from typing import Any
 
-Rows = list[dict[str, Any]]
+from deploy.db.demo_rows import Row, Rows, column_text
 
 CUSTOM_LIST = 101
 
@@ -82,21 +81,21 @@ def _campaigns(now: datetime) -> Rows:
         {
             "campaign_id": "TESTCAMP",
             "campaign_name": "Test Campaign",
-            "dial_statuses": " DROP A NEW -",
+            "dial_statuses": column_text(("DROP", "A", "NEW")),
             "use_campaign_dnc": "Y",
             "dispo_call_url": "ALT",
             "campaign_allow_inbound": "Y",
-            "closer_campaigns": " AGENTDIRECT SALES SUPPORT -",
+            "closer_campaigns": column_text(("AGENTDIRECT", "SALES", "SUPPORT")),
         }
         | common,
         {
             "campaign_id": "NEWCAMP",
             "campaign_name": "New Campaign",
-            "dial_statuses": " NEW NA B -",
+            "dial_statuses": column_text(("NEW", "NA", "B")),
             "use_campaign_dnc": "N",
             "dispo_call_url": "",
             "campaign_allow_inbound": "N",
-            "closer_campaigns": " SUPPORT -",
+            "closer_campaigns": column_text(("SUPPORT",)),
         }
         | common,
     ]
@@ -114,7 +113,7 @@ def _lists() -> Rows:
     ]
 
 
-def _list(list_id: int, name: str, campaign_id: str, description: str) -> dict[str, Any]:
+def _list(list_id: int, name: str, campaign_id: str, description: str) -> Row:
     return {
         "list_id": list_id,
         "list_name": name,
@@ -130,12 +129,12 @@ def _list(list_id: int, name: str, campaign_id: str, description: str) -> dict[s
     }
 
 
-def _script(script_id: str, name: str) -> dict[str, Any]:
+def _script(script_id: str, name: str) -> Row:
     text = "Hello, is this --A--first_name--B-- --A--last_name--B--?"
     return {"script_id": script_id, "script_name": name, "script_text": text, "active": "Y"}
 
 
-def _preset(name: str, number: str, *, dtmf: str = "") -> dict[str, Any]:
+def _preset(name: str, number: str, *, dtmf: str = "") -> Row:
     return {
         "campaign_id": "TESTCAMP",
         "preset_name": name,
@@ -145,7 +144,7 @@ def _preset(name: str, number: str, *, dtmf: str = "") -> dict[str, Any]:
     }
 
 
-def _dispo_url(url_id: int) -> dict[str, Any]:
+def _dispo_url(url_id: int) -> Row:
     return {
         "url_id": url_id,
         "campaign_id": "TESTCAMP",
@@ -161,7 +160,7 @@ def _dispo_url(url_id: int) -> dict[str, Any]:
     }
 
 
-def _outbound_cid(areacode: str, number: str, description: str, *, active: str) -> dict[str, Any]:
+def _outbound_cid(areacode: str, number: str, description: str, *, active: str) -> Row:
     return {
         "campaign_id": "FLCIDS",
         "areacode": areacode,

@@ -1,14 +1,12 @@
 """Demo sessions: what each agent who is logged in does at this moment."""
 
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from deploy.db.demo_calls import DIALED, WAITING, Call, call_rows, called_leads, chat_rows
+from deploy.db.demo_rows import Row, Rows, column_text
 from deploy.db.demo_setup import SERVER_IP
-from deploy.db.demo_users import PEOPLE, Person, login_time, names
-
-Row = dict[str, Any]
-Rows = list[Row]
+from deploy.db.demo_users import PEOPLE, Person, login_time
 
 
 class Session(NamedTuple):
@@ -122,7 +120,7 @@ def _live_agent(place: Place, now: datetime) -> Row:
         "random_id": 10_000_000 + place.number,
         "last_state_change": changed,
         "last_call_finish": changed,
-        "closer_campaigns": names(person.in_groups),
+        "closer_campaigns": column_text(person.in_groups),
         "user_level": person.level,
         "comments": session.comments,
         "calls_today": session.calls_today,

@@ -1,10 +1,7 @@
 """Demo phones, in-groups, a remote agent and the dialer."""
 
-from typing import Any
-
-from deploy.db.demo_users import PEOPLE, names
-
-Rows = list[dict[str, Any]]
+from deploy.db.demo_rows import Row, Rows, column_text
+from deploy.db.demo_users import PEOPLE
 
 SERVER_IP = "10.0.0.5"
 
@@ -46,13 +43,13 @@ def setup_rows() -> dict[str, Rows]:
                 "conf_exten": "2125550124",
                 "status": "INACTIVE",
                 "campaign_id": "TESTCAMP",
-                "closer_campaigns": names(("SALES",)),
+                "closer_campaigns": column_text(("SALES",)),
             }
         ],
     }
 
 
-def _phone(login: str, extension: str) -> dict[str, Any]:
+def _phone(login: str, extension: str) -> Row:
     return {
         "extension": login,
         "dialplan_number": extension,
@@ -69,5 +66,5 @@ def _phone(login: str, extension: str) -> dict[str, Any]:
     }
 
 
-def _in_group(group_id: str, name: str) -> dict[str, Any]:
+def _in_group(group_id: str, name: str) -> Row:
     return {"group_id": group_id, "group_name": name, "group_color": "white", "active": "Y"}

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-Row = dict[str, Any]
-Rows = list[Row]
+from deploy.db.demo_rows import Row, Rows, column_text
 
 _PERMISSIONS = (
     "modify_users",
@@ -67,16 +66,12 @@ def user_rows(now: datetime) -> dict[str, Rows]:
             {
                 "user_group": "AGENTS",
                 "group_name": "Agents",
-                "allowed_campaigns": " TESTCAMP NEWCAMP - -",
+                # VICIdial ends this list with a second dash.
+                "allowed_campaigns": column_text(("TESTCAMP", "NEWCAMP", "-")),
             }
         ],
         "vicidial_users": list(_users(now)),
     }
-
-
-def names(in_groups: tuple[str, ...]) -> str:
-    """The in-groups as VICIdial keeps them in one column."""
-    return f" {' '.join(in_groups)} -" if in_groups else ""
 
 
 def login_time(person: Person, now: datetime) -> datetime:
@@ -97,7 +92,7 @@ def _users(now: datetime) -> Iterator[Row]:
             "phone_pass": f"demo{person.phone}" if person.phone else "",
             "email": person.email,
             "voicemail_id": "",
-            "closer_campaigns": names(person.in_groups),
+            "closer_campaigns": column_text(person.in_groups),
             "last_login_date": login_time(person, now),
             "active": "Y",
         } | dict.fromkeys(_PERMISSIONS, "1" if person.level > 1 else "0")

@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from typing import Any, Protocol, runtime_checkable
 
 from dialkit import fields
-from marshmallow import ValidationError
 from marshmallow.fields import Field
 
 LINE_BREAK = "!N"
@@ -34,13 +33,6 @@ class LeadText(fields.Text):
     """TEXT: printable, and nothing that a shell, SQL or HTML could take for its own."""
 
     refused = _NOT_TEXT
-
-    def allowed(self, text: str) -> str:
-        """The text, if all its characters are allowed."""
-        match = self.refused.search(text)
-        if match:
-            raise ValidationError(fields.not_allowed(match.group()))
-        return text
 
     def cleaned(self, value: Any) -> Any:
         """The value without what is not allowed (`clean_text`), as VICIdial does silently."""

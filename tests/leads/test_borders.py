@@ -1,22 +1,10 @@
-"""What svc-leads reads and writes: by its database account, and by the words of its SQL."""
-
-from pathlib import Path
+"""What is special to the borders of svc-leads; tests/deploy/test_borders.py has the rest."""
 
 import pytest
-import svc_leads
-from support.borders import NOT_ON_ROWS, Borders, Module, check_is_denied
+from support.borders import borders_of, check_is_denied
 from support.database import TestDatabase
 
-BORDERS = Borders("svc-leads", svc_leads)
-EACH_WITH_SQL = pytest.mark.parametrize("module", BORDERS.with_sql, ids=lambda module: module.name)
-
-
-def test_the_reader_finds_what_there_is_to_find() -> None:
-    names = {module.name for module in BORDERS.stores}
-
-    assert {"leads/store.py", "hopper/store.py", "internal/store.py", "lists.py"} <= names
-    assert set.union(*(module.writes for module in BORDERS.modules)) == BORDERS.owned
-    assert set.union(*(module.mentions for module in BORDERS.modules)) == BORDERS.readable
+BORDERS = borders_of("svc-leads")
 
 
 @pytest.mark.parametrize(
@@ -56,32 +44,9 @@ def test_the_reader_lets_pass_what_stays_within(code: str) -> None:
     assert not BORDERS.crossed_by(BORDERS.read("x", code))
 
 
-@EACH_WITH_SQL
-def test_it_writes_only_its_own_tables(module: Module) -> None:
-    assert not BORDERS.crossed_by(module)
-
-
-@EACH_WITH_SQL
-def test_it_reads_only_what_the_ownership_table_lets_it_read(module: Module) -> None:
-    assert module.mentions <= BORDERS.readable
-
-
-@pytest.mark.parametrize("module", BORDERS.stores, ids=lambda module: module.name)
-def test_the_docstring_of_a_store_names_its_tables(module: Module) -> None:
-    assert (module.says_writes, module.says_alters) == (module.writes, set())
-    assert module.mentions == module.says_writes | module.says_reads
-
-
-def test_every_store_says_what_it_reads_and_writes() -> None:
-    stores = {module.name for module in BORDERS.modules if Path(module.name).name == "store.py"}
-
-    assert stores <= {module.name for module in BORDERS.stores}
-
-
 @pytest.mark.parametrize(
     "sql",
     [
-        *NOT_ON_ROWS,
         "CREATE TABLE custom_555 (lead_id INT)",
         "ALTER TABLE vicidial_list ADD extra INT",
     ],

@@ -88,6 +88,8 @@ def _new_user(_number: int) -> dict[str, Any]:
     }
 
 
+AGENTS_STATUS = Operation(f"agents/status of {AGENTS}", "GET", lambda _: "/api/v1/agents/status")
+ADD_USER = Operation("add user", "POST", lambda _: "/api/v1/users", _new_user)
 OPERATIONS = (
     Operation("version", "GET", lambda _: "/api/v1/version"),
     Operation("lead info", "GET", lambda n: f"/api/v1/leads/{_lead(n)}/info"),
@@ -106,7 +108,7 @@ OPERATIONS = (
     Operation("campaigns list", "GET", lambda _: "/api/v1/campaigns"),
     Operation("list info", "GET", lambda n: f"/api/v1/lists/{_list(n)}/info"),
     Operation("with-lists", "GET", lambda _: "/api/v1/campaigns/with-lists"),
-    Operation("agents/status of 200", "GET", lambda _: "/api/v1/agents/status"),
+    AGENTS_STATUS,
     Operation("user details", "GET", lambda n: f"/api/v1/users/agent{n % AGENTS + 1}/details"),
-    Operation("add user", "POST", lambda _: "/api/v1/users", _new_user),
+    ADD_USER,
 )

@@ -62,7 +62,11 @@ def print_hashing(figures: Iterable[dict[str, Any]]) -> None:
     """How long a poller of agents/status waits while passwords are hashed."""
     print("\nOne poller of agents/status, by what else goes on:")
     for one in figures:
-        beside = f"20 at once add users, cost {one['cost']}" if one["cost"] else "nothing else"
+        beside = (
+            f"{one['adding']} at once add users, cost {one['cost']}"
+            if one["adding"]
+            else "nothing else"
+        )
         print(
             f"  {beside}: p50 {one['p50_ms']:.1f} ms, p99 {one['p99_ms']:.1f} ms"
             f" ({one['users_per_s']:.0f} users/s)"

@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import Any
 
+import pytest
 from dialkit.db import Database
 from support.apps import service_settings
 from support.database import TestDatabase
@@ -19,3 +20,10 @@ async def database_of(db: TestDatabase, service: str, **changes: Any) -> AsyncIt
         yield database
     finally:
         await database.close()
+
+
+@pytest.fixture
+async def database(db: TestDatabase, service: str) -> AsyncIterator[Database]:
+    """The database with a service's rights: `parametrize("service", ["svc-lists"])`."""
+    async with database_of(db, service) as database:
+        yield database

@@ -1,18 +1,17 @@
-"""What requests to svc-users refer to, also by lists of names (`dialkit.references`)."""
+"""What requests to svc-users refer to: as the contract calls it, and as its tables have it."""
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
 from dialkit.db import Database
 from dialkit.errors import InvalidInput
-from dialkit.references import Reference, WantedOrMany, find, spelled
+from dialkit.references import Reference, spelled
 from support.database import TestDatabase
-from support.pool import database_of
-from support.statements import explained, statements_sent
+from support.statements import statements_sent
 from svc_users.references import Thing
 
-# What each thing is called in errors, and a row of it.
+# What each thing is called in errors, and a row of it: its id comes first.
 THINGS: Mapping[Reference, tuple[str, str, dict[str, Any]]] = {
     Thing.USER_GROUP: ("User group", "vicidial_user_groups",
                        {"user_group": "OneGroup", "group_name": ""}),
@@ -22,198 +21,50 @@ THINGS: Mapping[Reference, tuple[str, str, dict[str, Any]]] = {
                    {"server_ip": "10.0.0.5", "server_id": "One", "asterisk_version": "16"}),
 }  # fmt: skip
 EACH = pytest.mark.parametrize("thing", THINGS, ids=lambda thing: thing.title)
-HOSTILE = ["' OR 1=1 -- ", "%", "_____", "\\", "é", "%s", "') UNION SELECT pass, pass #"]
-
-
-@pytest.fixture
-async def database(db: TestDatabase) -> AsyncIterator[Database]:
-    """The database with the rights of svc-users."""
-    async with database_of(db, "svc-users") as database:
-        yield database
+pytestmark = pytest.mark.parametrize("service", ["svc-users"])
 
 
 def make(db: TestDatabase, thing: Reference) -> str:
-    """A row of that thing; its name."""
+    """A row of that thing; its id."""
     _, table, columns = THINGS[thing]
     db.insert(table, **columns)
     return str(next(iter(columns.values())))
-
-
-def make_in_groups(db: TestDatabase, *names: str) -> None:
-    for name in names:
-        db.insert("vicidial_inbound_groups", group_id=name)
-
-
-async def in_groups(database: Database, names: Sequence[str]) -> Any:
-    """What stands for the names."""
-    return (await spelled(database, {"in_groups": (Thing.IN_GROUP, list(names))}))["in_groups"]
-
-
-async def refusal(database: Database, wanted: WantedOrMany) -> Any:
-    """The details of the error."""
-    with pytest.raises(InvalidInput) as refused:
-        await spelled(database, wanted)
-    return refused.value.details
 
 
 @EACH
 async def test_each_thing_is_spelled_as_the_database_does(
     database: Database, db: TestDatabase, thing: Reference
 ) -> None:
-    name = make(db, thing)
-    asked = name.upper() + " "
+    thing_id = make(db, thing)
+    asked = thing_id.upper() + " "
 
     one = await spelled(database, {"field": (thing, asked)})
     many = await spelled(database, {"field": (thing, [asked])})
 
-    assert (one, many) == ({"field": name}, {"field": [name]})
+    assert (one, many) == ({"field": thing_id}, {"field": [thing_id]})
 
 
 @EACH
 async def test_a_thing_that_is_missing_is_called_by_its_name(
     database: Database, thing: Reference
 ) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        await spelled(database, {"one": (thing, "NONE"), "many": (thing, ["NONE"])})
+
     title = THINGS[thing][0]
-
-    assert await refusal(database, {"field": (thing, "NONE")}) == {"field": [f"{title} not found"]}
-    assert await refusal(database, {"field": (thing, ["NONE"])}) == {
-        "field": [f"{title} not found: NONE"]
+    assert refused.value.details == {
+        "one": [f"{title} not found"],
+        "many": [f"{title} not found: NONE"],
     }
 
 
-async def test_names_stay_in_their_order_whatever_the_databases(
-    database: Database, db: TestDatabase
-) -> None:
-    make_in_groups(db, "ALPHA", "Beta", "gamma")
-
-    assert await in_groups(database, ["gamma", "ALPHA", "Beta"]) == ["gamma", "ALPHA", "Beta"]
-    assert await in_groups(database, ["BETA", "Gamma", "alpha"]) == ["Beta", "gamma", "ALPHA"]
-
-
-async def test_names_that_are_one_to_the_database_are_one(
-    database: Database, db: TestDatabase
-) -> None:
-    make_in_groups(db, "SALES", "Support")
-
-    found = await in_groups(database, ["sales", "SUPPORT", "Sales ", "SALES", "support"])
-
-    assert found == ["SALES", "Support"]
-
-
-async def test_names_are_found_without_their_accents_as_the_database_finds_them(
-    database: Database, db: TestDatabase
-) -> None:
-    make_in_groups(db, "SALES")
-
-    assert await in_groups(database, ["SALÉS"]) == ["SALES"]
-    assert await spelled(database, {"group_id": (Thing.IN_GROUP, "SALÉS")}) == {"group_id": "SALES"}
-
-
-async def test_things_that_are_there_twice_are_found_once(
-    database: Database, db: TestDatabase
-) -> None:
-    for server_id in ("One", "Two"):
-        db.insert("servers", server_id=server_id, server_ip="10.0.0.5", asterisk_version="16")
-
-    wanted: WantedOrMany = {"one": (Thing.SERVER, "10.0.0.5"), "many": (Thing.SERVER, ["10.0.0.5"])}
-
-    assert await spelled(database, wanted) == {"one": "10.0.0.5", "many": ["10.0.0.5"]}
-
-
-async def test_all_names_that_are_missing_are_told_of_all_fields(
-    database: Database, db: TestDatabase
-) -> None:
-    make_in_groups(db, "SALES")
-    wanted: WantedOrMany = {
-        "user_group": (Thing.USER_GROUP, ""),
-        "in_groups": (Thing.IN_GROUP, ["None", "SALES", "nobody's"]),
-        "group_id": (Thing.IN_GROUP, "SALES"),
-        "campaign_id": (Thing.CAMPAIGN, "NOCAMP"),
-    }
-
-    assert await refusal(database, wanted) == {
-        "user_group": ["User group not found"],
-        "in_groups": ["In-group not found: None", "In-group not found: nobody's"],
-        "campaign_id": ["Campaign not found"],
-    }
-
-
-async def test_one_names_and_lists_are_found_with_one_statement(
-    database: Database, db: TestDatabase
-) -> None:
-    names = {thing.key: make(db, thing) for thing in THINGS}
-    wanted: WantedOrMany = {
-        **{thing.key: (thing, names[thing.key]) for thing in THINGS},
-        **{f"{thing.key}s": (thing, [names[thing.key]]) for thing in THINGS},
-    }
+async def test_all_are_found_with_one_statement(database: Database, db: TestDatabase) -> None:
+    ids = {thing.title: make(db, thing) for thing in THINGS}
 
     with statements_sent() as statements:
-        found = await spelled(database, wanted)
+        found = await spelled(
+            database, {thing.title: (thing, ids[thing.title]) for thing in THINGS}
+        )
 
-    assert found == names | {f"{key}s": [name] for key, name in names.items()}
+    assert found == ids
     assert len(statements) == 1
-
-
-@pytest.mark.parametrize("wanted", [{}, {"in_groups": (Thing.IN_GROUP, [])}])
-async def test_of_nothing_nothing_is_asked(database: Database, wanted: WantedOrMany) -> None:
-    with statements_sent() as statements:
-        found = await spelled(database, wanted)
-
-    assert found == {field: [] for field in wanted}
-    assert statements == []
-
-
-async def test_an_empty_list_beside_a_name_is_empty(database: Database, db: TestDatabase) -> None:
-    make_in_groups(db, "SALES")
-    wanted: WantedOrMany = {
-        "in_groups": (Thing.IN_GROUP, []),
-        "group_id": (Thing.IN_GROUP, "SALES"),
-    }
-
-    assert await spelled(database, wanted) == {"in_groups": [], "group_id": "SALES"}
-
-
-@pytest.mark.parametrize("value", HOSTILE)
-@EACH
-async def test_a_name_is_a_value_and_nothing_else(
-    database: Database, db: TestDatabase, thing: Reference, value: str
-) -> None:
-    name = make(db, thing)
-
-    assert await find(database, {"field": (thing, value)}) == {}
-    assert await refusal(database, {"field": (thing, [value, name])}) == {
-        "field": [f"{THINGS[thing][0]} not found: {value}"]
-    }
-
-
-async def test_three_thousand_names_are_found_with_one_statement(
-    database: Database, db: TestDatabase
-) -> None:
-    db.execute(
-        "INSERT INTO vicidial_inbound_groups (group_id)"
-        " SELECT CONCAT('in-group-number-', seq) FROM seq_1_to_3000"
-    )
-    names = [f"IN-GROUP-NUMBER-{number}" for number in range(3000, 0, -1)]
-
-    with statements_sent() as statements:
-        found = await in_groups(database, names)
-
-    assert found == [name.lower() for name in names]
-    assert len(statements) == 1
-
-
-async def test_names_are_found_by_their_key(database: Database, db: TestDatabase) -> None:
-    make_in_groups(db, *(f"GROUP{number}" for number in range(50)))
-
-    with statements_sent() as statements:
-        await spelled(
-            database,
-            {"in_groups": (Thing.IN_GROUP, ["GROUP1", "GROUP2"]),
-             "group_id": (Thing.IN_GROUP, "GROUP3")},
-        )  # fmt: skip
-
-    plan = explained(db, statements[0], "svc-users")
-    assert [(row["key"], row["type"]) for row in plan if row["table"] == Thing.IN_GROUP.table] == [
-        ("PRIMARY", "range"),
-        ("PRIMARY", "const"),
-    ]

@@ -1,9 +1,7 @@
-"""Named locks of `dialkit.db`: one request after the other, and nothing is left behind."""
+"""Named locks: one request after the other, and nothing is left behind."""
 
 import asyncio
-import gc
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack
 
 import pytest
 from dialkit.db import Database
@@ -16,15 +14,14 @@ SIZE = 3
 
 @pytest.fixture
 async def database(db: TestDatabase) -> AsyncIterator[Database]:
-    """The database with the rights of svc-users, and a small pool."""
+    """A database with a small pool."""
     async with database_of(db, "svc-users", pool_size=SIZE) as database:
         yield database
 
 
-def turns() -> int:
-    """How many turns this process remembers."""
-    gc.collect()
-    return sum(isinstance(one, asyncio.Lock) for one in gc.get_objects())
+def turns(database: Database) -> int:
+    """How many turns it remembers."""
+    return len(database._lock_turns)
 
 
 async def work(database: Database, lock: str) -> None:
@@ -33,19 +30,16 @@ async def work(database: Database, lock: str) -> None:
 
 
 async def test_a_lock_that_nobody_holds_takes_no_memory(database: Database) -> None:
-    await work(database, "user:first")
-    before = turns()
+    async with database.locked_connection("user:first", timeout_s=10):
+        assert turns(database) == 1
 
     for number in range(100):
         await work(database, f"user:{number}")
 
-    assert turns() == before
+    assert turns(database) == 0
 
 
 async def test_nor_does_one_that_failed_was_refused_or_was_cancelled(database: Database) -> None:
-    await work(database, "user:first")
-    before = turns()
-
     with pytest.raises(ZeroDivisionError):
         async with database.locked_connection("user:1", timeout_s=10):
             raise ZeroDivisionError
@@ -59,12 +53,10 @@ async def test_nor_does_one_that_failed_was_refused_or_was_cancelled(database: D
         await asyncio.wait([waiting])
 
     del waiting
-    assert turns() == before
+    assert turns(database) == 0
 
 
-async def test_a_turn_lasts_as_long_as_anybody_waits_for_it(
-    database: Database, db: TestDatabase
-) -> None:
+async def test_a_turn_lasts_as_long_as_anybody_waits_for_it(database: Database) -> None:
     at_work: set[int] = set()
     done: list[int] = []
 
@@ -82,8 +74,7 @@ async def test_a_turn_lasts_as_long_as_anybody_waits_for_it(
 
 
 async def test_who_waits_for_a_turn_holds_no_connection(database: Database) -> None:
-    async with AsyncExitStack() as held:
-        await held.enter_async_context(database.locked_connection("user:agent1", timeout_s=10))
+    async with database.locked_connection("user:agent1", timeout_s=10):
         waiting = [asyncio.create_task(work(database, "user:agent1")) for _ in range(2 * SIZE)]
 
         async with asyncio.timeout(5):

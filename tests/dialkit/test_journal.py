@@ -1,4 +1,4 @@
-"""The journal of `dialkit`: changes logged with the statements that made them."""
+"""The journal: changes logged with the statements that made them."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -12,18 +12,11 @@ from support.apps import CALLER, clock_at
 from support.builders import make_campaign
 from support.changes import admin_log, changes
 from support.database import TestDatabase
-from support.pool import database_of
 
 NOW = clock_at("2025-07-08T15:30:00").now()
 ENGINES = pytest.mark.parametrize("engine", ["MyISAM", "InnoDB"])
 RENAME = "UPDATE vicidial_campaigns SET campaign_name = %s WHERE campaign_id = %s"
-
-
-@pytest.fixture
-async def database(db: TestDatabase) -> AsyncIterator[Database]:
-    """The database with the rights of svc-lists."""
-    async with database_of(db, "svc-lists") as database:
-        yield database
+pytestmark = pytest.mark.parametrize("service", ["svc-lists"])
 
 
 def logged(db: TestDatabase) -> list[list[str]]:
@@ -87,35 +80,6 @@ async def test_what_is_read_or_fails_is_not_logged(database: Database, db: TestD
     await journaled(database, CALLER, NOW, work)
 
     assert logged(db) == [["DELETE FROM vicidial_dnc WHERE phone_number = '5551234567'"]]
-
-
-async def test_values_stand_in_the_log_on_one_line_and_without_semicolons(
-    database: Database, db: TestDatabase
-) -> None:
-    make_campaign(db)
-    name = "it's\n100%s; \\"
-
-    async def work(journal: Journal) -> None:
-        await journal.execute(
-            """
-            UPDATE vicidial_campaigns
-            SET campaign_name = %s
-            WHERE campaign_id IN %s
-            """,
-            name,
-            ["TESTCAMP", "OTHER"],
-        )
-        await journal.log("CAMPAIGNS", "MODIFY", "TESTCAMP", "code")
-
-    await journaled(database, CALLER, NOW, work)
-
-    assert db.value("SELECT campaign_name FROM vicidial_campaigns") == name
-    assert logged(db) == [
-        [
-            r"UPDATE vicidial_campaigns SET campaign_name = 'it\'s\n100%s \\'"
-            " WHERE campaign_id IN ('TESTCAMP', 'OTHER')"
-        ]
-    ]
 
 
 @ENGINES

@@ -1,30 +1,18 @@
-"""What svc-users needs of the journal: log rows side by side, and secrets that stay out of them."""
-
-from collections.abc import AsyncIterator
+"""Journals side by side in one transaction: each has its own log rows."""
 
 import pytest
 from dialkit.db import Database
 from dialkit.errors import Conflict
 from dialkit.journal import Journal, journaled
-from dialkit.secret import Secret
 from support.apps import CALLER, clock_at
 from support.changes import admin_log, changes
 from support.database import TestDatabase
-from support.pool import database_of
 
 NOW = clock_at("2025-07-08T15:30:00").now()
 ENGINES = pytest.mark.parametrize("engine", ["MyISAM", "InnoDB"])
 USER = {"user": "agent1", "pass": ""}
 RANK = {"user": "agent1", "campaign_id": "TESTCAMP"}
-# What the server may have to be told with care.
-PASSWORD = "it's\\50%s"
-
-
-@pytest.fixture
-async def database(db: TestDatabase) -> AsyncIterator[Database]:
-    """The database with the rights of svc-users."""
-    async with database_of(db, "svc-users") as database:
-        yield database
+pytestmark = pytest.mark.parametrize("service", ["svc-users"])
 
 
 def logged(db: TestDatabase) -> list[tuple[str, str]]:
@@ -88,30 +76,3 @@ async def test_work_that_fails_takes_the_changes_of_both_journals_back(
 
     assert (db.count("vicidial_users"), db.count("vicidial_campaign_agents")) == (users, 0)
     assert changes(db) == []
-
-
-@ENGINES
-async def test_a_secret_is_stored_as_it_is_and_masked_in_the_log(
-    database: Database, db: TestDatabase
-) -> None:
-    columns = {"user": "agent1", "pass": Secret(PASSWORD), "pass_hash": Secret("a-hash")}
-
-    async def work(journal: Journal) -> None:
-        await journal.insert("vicidial_users", columns)
-        await journal.execute(
-            "UPDATE vicidial_users SET phone_pass = %s WHERE user = %s AND pass IN %s",
-            Secret("test"),
-            "agent1",
-            ["other", Secret(PASSWORD)],
-        )
-        await journal.log("USERS", "ADD", "agent1", "user")
-
-    await journaled(database, CALLER, NOW, work)
-
-    stored = db.row("SELECT pass, pass_hash, phone_pass FROM vicidial_users WHERE user = 'agent1'")
-    assert stored == (PASSWORD, "a-hash", "test")
-    assert logged(db) == [
-        ("user", "INSERT INTO `vicidial_users` (`user`, `pass`, `pass_hash`)"
-         " VALUES ('agent1', '***', '***')\nUPDATE vicidial_users SET phone_pass = '***'"
-         " WHERE user = 'agent1' AND pass IN ('other', '***')"),
-    ]  # fmt: skip

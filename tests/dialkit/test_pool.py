@@ -1,6 +1,7 @@
-"""The pool of `dialkit.db`: no turn is lost."""
+"""The pool of connections: no turn is lost."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 
 import pytest
@@ -21,10 +22,12 @@ async def read_under_a_lock(database: Database) -> None:
 
 
 @pytest.mark.parametrize("work", [read, read_under_a_lock])
-async def test_work_that_is_cancelled_takes_no_turn_with_it(db: TestDatabase, work) -> None:  # type: ignore[no-untyped-def]
+async def test_work_that_is_cancelled_takes_no_turn_with_it(
+    db: TestDatabase, work: Callable[[Database], Awaitable[None]]
+) -> None:
     async with database_of(db, "svc-lists", pool_size=SIZE) as database:
         for steps in range(300):
-            task = asyncio.create_task(work(database))
+            task = asyncio.ensure_future(work(database))
             for _ in range(steps % 30):
                 await asyncio.sleep(0)
             task.cancel()
