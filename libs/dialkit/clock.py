@@ -61,10 +61,13 @@ class Clock:
         return value.astimezone(self._zone).replace(tzinfo=None)
 
     def _from_sql(self, text: str | None) -> str | None:
-        """A database date-time as RFC 3339 in UTC; NULL and zero dates as None."""
+        """A database date-time as RFC 3339 in UTC; NULL and what has zeros for a date as None."""
         if text is None or text.startswith(_ZERO):
             return None
-        local = datetime.fromisoformat(text).replace(tzinfo=self._zone)
+        try:
+            local = datetime.fromisoformat(text).replace(tzinfo=self._zone)
+        except ValueError:  # a month or a day is zero
+            return None
         return local.astimezone(UTC).strftime(_RFC_3339)
 
 

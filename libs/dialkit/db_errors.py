@@ -9,8 +9,11 @@ class DuplicateKey(Exception):
     """A unique key is taken."""
 
 
-class Deadlock(Exception):
+class Deadlock(Unavailable):
     """The server chose this transaction to give way."""
+
+    def __init__(self) -> None:
+        super().__init__("Database is busy")
 
 
 class LockNotGranted(Exception):
@@ -85,7 +88,7 @@ _MEANINGS: dict[int, type[Exception]] = (
     # 1467: a deadlock over the next value of an AUTO_INCREMENT column.
     | dict.fromkeys((1213, 1467), Deadlock)
 )
-_WITH_OWN_TEXT = (ConnectionLost, RightMissing, StatementTooSlow, TableBusy)
+_WITH_OWN_TEXT = (ConnectionLost, Deadlock, RightMissing, StatementTooSlow, TableBusy)
 
 
 def translated(error: Exception) -> Exception:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 import structlog
@@ -64,15 +64,15 @@ def takes(
     """Declare an endpoint's name in the API log and its input.
 
     The checked values come to the handler as the arguments `path`, `query` and `body`. The tag
-    `user` is lifted out of a body, unless that has a field `user` of its own. `about` is the part
-    of the path that names the login for the API log.
+    `user` is lifted out of a body, unless that has a field `user` of its own. `about` names what
+    has the login for the API log: a part of the path, or a field of the query or the body.
     """
+
+    takes_what = _Input(path, query, body, about)
 
     def decorate(handler: Handler) -> Handler:
         async def parse(request: web.Request) -> web.StreamResponse:
-            if about is not None:
-                request[AGENT_USER] = request.match_info[about]
-            return await handler(request, **await _checked(request, path, query, body))
+            return await handler(request, **await takes_what.read(request))
 
         parse.__name__ = handler.__name__
         parse.__doc__ = handler.__doc__
@@ -82,22 +82,38 @@ def takes(
     return decorate
 
 
-async def _checked(
-    request: web.Request, path: Schema | None, query: Schema | None, body: Schema | None
-) -> dict[str, Any]:
-    given: dict[str, Any] = {}
-    if path is not None:
-        given["path"] = load(path, request.match_info)
-    if query is not None:
-        given["query"] = load(query, _query_fields(request))
-    if body is not None:
-        fields = await _body_fields(request)
-        if "user" not in body.fields:
-            lift_tag(request, fields)
-        given["body"] = load(body, fields)
-    elif request.method == hdrs.METH_DELETE:
-        await _refuse_body(request)
-    return given
+class _Input(NamedTuple):
+    """What an endpoint takes."""
+
+    path: Schema | None
+    query: Schema | None
+    body: Schema | None
+    about: str | None
+
+    async def read(self, request: web.Request) -> dict[str, Any]:
+        """The checked values. Raises: BadRequest, InvalidInput, UnsupportedMediaType."""
+        given: dict[str, Any] = {}
+        self._note_login(request, request.match_info)
+        if self.path is not None:
+            given["path"] = load(self.path, request.match_info)
+        if self.query is not None:
+            fields: Mapping[str, Any] = _query_fields(request)
+            self._note_login(request, fields)
+            given["query"] = load(self.query, fields)
+        if self.body is not None:
+            fields = await _body_fields(request)
+            self._note_login(request, fields)
+            if "user" not in self.body.fields:
+                lift_tag(request, fields)
+            given["body"] = load(self.body, fields)
+        elif request.method == hdrs.METH_DELETE:
+            await _refuse_body(request)
+        return given
+
+    def _note_login(self, request: web.Request, fields: Mapping[str, Any]) -> None:
+        """Before anything is refused: the API log names it all the same."""
+        if self.about is not None and isinstance(login := fields.get(self.about), str | int):
+            request[AGENT_USER] = str(login)
 
 
 async def _body_fields(request: web.Request) -> dict[str, Any]:

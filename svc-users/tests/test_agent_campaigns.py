@@ -21,7 +21,7 @@ from svc_users.agents.campaigns import Campaign, listed_in_groups, shown, wanted
         (None, "A", []),
     ],
 )
-def test_the_campaigns_to_look_for(
+def test_campaigns_are_looked_for_as_they_are_allowed_and_asked_for(
     allowed: str | None, only: str | None, expected: list[str] | None
 ) -> None:
     assert wanted(allowed, only) == expected
@@ -37,7 +37,9 @@ CAMPAIGNS = [
 @pytest.mark.parametrize(
     ("agent_direct", "more"), [(True, {"agentdirect", "agentdirect_2"}), (False, set())]
 )
-def test_the_in_groups_of_all_campaigns(agent_direct: bool, more: set[str]) -> None:
+def test_the_in_groups_of_all_campaigns_are_looked_for_at_once(
+    agent_direct: bool, more: set[str]
+) -> None:
     listed = listed_in_groups(CAMPAIGNS, agent_direct=agent_direct)
 
     assert listed == {"sales", "support", "my_agentdirect", "gone"} | more

@@ -66,3 +66,16 @@ def test_one_hash_leaves_nothing_to_the_next() -> None:
     eksblowfish_hash(b"1234", b"abcdefgh12345678", 0)
 
     assert _first_words() == before
+
+
+def test_it_leaves_the_interpreter_to_others_again_and_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    pauses: list[float] = []
+    monkeypatch.setattr("svc_users.passwords.eksblowfish.time.sleep", pauses.append)
+
+    eksblowfish_hash(b"1234", b"abcdefgh12345678", 2)
+
+    # After each of five tables, in each of nine expansions of a key.
+    assert len(pauses) == 5 * (1 + 2 * 2**2)
+    assert min(pauses) > 0

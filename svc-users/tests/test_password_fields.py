@@ -58,7 +58,9 @@ def test_digits_may_come_as_a_number(field: PhonePassword) -> None:
         (PHONE_PASSWORD, "Q" * 101, OF_PHONE),
     ],
 )
-def test_what_is_refused(field: PhonePassword, text: str, why: str) -> None:
+def test_what_is_no_password_is_refused_with_its_reason(
+    field: PhonePassword, text: str, why: str
+) -> None:
     assert refusal(field, text) == why
 
 
@@ -77,13 +79,13 @@ def test_what_is_refused(field: PhonePassword, text: str, why: str) -> None:
         "٣٣٣",
     ],
 )
-def test_characters_that_cannot_be_typed_in(field: PhonePassword, text: str) -> None:
+def test_characters_that_cannot_be_typed_in_are_refused(field: PhonePassword, text: str) -> None:
     assert refusal(field, text) in (OF_USER, OF_PHONE)
 
 
 @BOTH
 @pytest.mark.parametrize("value", [12.5, True, ["secret"], {"secret": "secret"}])
-def test_what_is_no_text(field: PhonePassword, value: Any) -> None:
+def test_what_is_no_text_is_refused(field: PhonePassword, value: Any) -> None:
     assert refusal(field, value) == "Must be a string"
 
 

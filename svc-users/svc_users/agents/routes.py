@@ -8,7 +8,7 @@ from aiohttp import web
 from dialkit.clock import CLOCK
 from dialkit.db import DATABASE, Queries
 from dialkit.errors import NotFound
-from dialkit.http import AGENT_USER, answer, takes
+from dialkit.http import answer, takes
 
 from svc_users.agents import campaigns, in_groups, store
 from svc_users.agents.in_groups import LOGGED_OUT, NO_INBOUND, Inbound, Session, links_of
@@ -25,11 +25,9 @@ _MISSING = "Agent not found"
 
 
 @routes.get("/api/v1/agents/status")
-@takes("agent_status", query=StatusFilter())
+@takes("agent_status", about="agent_user", query=StatusFilter())
 async def show_agent_status(request: web.Request, query: dict[str, Any]) -> web.Response:
     """What agents do right now (contract: GET /agents/status)."""
-    if "agent_user" in query:
-        request[AGENT_USER] = query["agent_user"]
     agents = await request.app[SHARED_READS].data(
         agent_status,
         request.app[DATABASE],

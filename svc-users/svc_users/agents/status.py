@@ -29,7 +29,7 @@ async def agent_status(
 ) -> list[dict[str, Any]]:
     """The selected agents, by login. Raises: NotFound for the one that is not logged in."""
     agents = await store.list_agents(db, selection)
-    if selection.agent_user and not agents:
+    if selection.agent_user is not None and not agents:
         known = await find_login(db, selection.agent_user)
         raise NotFound("Agent not logged in" if known else "Agent not found")
     codes = await pause_codes(db, agents)

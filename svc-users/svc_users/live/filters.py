@@ -26,11 +26,11 @@ class AgentFilter(GroupFilter):
 
 
 class Selection(NamedTuple):
-    """Folded names; an empty filter lets all agents through. Equal ones have equal answers."""
+    """Folded names; an empty list lets all agents through. Equal ones have equal answers."""
 
     campaigns: frozenset[str] = frozenset()
     user_groups: frozenset[str] = frozenset()
-    agent_user: str = ""
+    agent_user: str | None = None
 
 
 def selection_of(query: Mapping[str, Any]) -> Selection:
@@ -38,7 +38,7 @@ def selection_of(query: Mapping[str, Any]) -> Selection:
     return Selection(
         given_names(query, "campaigns", "campaign_id"),
         given_names(query, "user_groups", "user_group"),
-        folded(query.get("agent_user", "")),
+        folded(query["agent_user"]) if "agent_user" in query else None,
     )
 
 

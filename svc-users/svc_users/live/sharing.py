@@ -1,4 +1,4 @@
-"""Reads that are polled: at most one of a kind at a time, whoever asks meanwhile.
+"""Reads that are polled: one at a time, whoever asks meanwhile.
 
 Nothing is kept once those who waited have their answer.
 """
@@ -18,15 +18,16 @@ _Key = tuple[Callable[..., Awaitable[Any]], tuple[Any, ...]]
 
 
 class SharedReads:
-    """Runs of reads, each shared by all who asked before it began.
+    """Runs of reads, one at a time, each shared by all who asked for it before it began.
 
-    So an answer is never older than the request for it: who comes while a run is under way waits
-    for the next one, with all others who do.
+    So an answer is never older than the request for it, and however many poll, and whatever for,
+    one connection of the pool serves them.
     """
 
     def __init__(self) -> None:
-        self._running: dict[_Key, asyncio.Task[orjson.Fragment]] = {}
-        self._next: dict[_Key, asyncio.Task[orjson.Fragment]] = {}
+        self._turn = asyncio.Lock()
+        self._waiting: dict[_Key, asyncio.Task[orjson.Fragment]] = {}
+        self._runs: set[asyncio.Task[orjson.Fragment]] = set()
 
     async def data(
         self, read: Callable[[*Args], Awaitable[object]], *args: *Args
@@ -36,37 +37,32 @@ class SharedReads:
         Runs are shared where both `read` and `args` are equal; what they return is made JSON once.
         """
         key = (read, args)
-        run = self._next.get(key)
+        run = self._waiting.get(key)
         if run is None:
-            run = self._next[key] = asyncio.create_task(self._run_in_turn(key))
-            run.add_done_callback(_note_error)
+            run = self._waiting[key] = asyncio.create_task(self._run_in_turn(key))
+            self._runs.add(run)
+            run.add_done_callback(self._forget)
         # Not `await run`: who is cancelled would take the run away from the others.
         await asyncio.wait([run])
         return run.result()
 
     async def close(self) -> None:
         """End what is under way."""
-        runs = [*self._running.values(), *self._next.values()]
-        for run in runs:
+        for run in self._runs:
             run.cancel()
-        if runs:
-            await asyncio.wait(runs)
+        if self._runs:
+            await asyncio.wait(self._runs)
 
     async def _run_in_turn(self, key: _Key) -> orjson.Fragment:
-        if before := self._running.get(key):
-            await asyncio.wait([before])
-        self._running[key] = self._next.pop(key)
-        read, args = key
-        try:
+        async with self._turn:
+            del self._waiting[key]  # who comes from now on waits for the next run
+            read, args = key
             return orjson.Fragment(orjson.dumps(await read(*args)))
-        finally:
-            del self._running[key]
 
-
-def _note_error(run: asyncio.Task[orjson.Fragment]) -> None:
-    """Take notice of an error: perhaps nobody waits for it any more."""
-    if not run.cancelled():
-        run.exception()
+    def _forget(self, run: asyncio.Task[orjson.Fragment]) -> None:
+        self._runs.discard(run)
+        if not run.cancelled():
+            run.exception()  # perhaps nobody waits for it any more
 
 
 SHARED_READS = web.AppKey("SHARED_READS", SharedReads)

@@ -25,11 +25,11 @@ _AGENT = ", ".join(f"{'u' if name in _OF_USER else 'l'}.{name}" for name in Agen
 async def list_agents(db: Queries, selection: Selection) -> list[Agent]:
     """The selected agents, by login; who has several sessions comes again."""
     conditions = {
-        "l.campaign_id IN %s": sorted(selection.campaigns),
-        "u.user_group IN %s": sorted(selection.user_groups),
+        "l.campaign_id IN %s": sorted(selection.campaigns) or None,
+        "u.user_group IN %s": sorted(selection.user_groups) or None,
         "l.user = %s": selection.agent_user,
     }
-    used = {condition: value for condition, value in conditions.items() if value}
+    used = {condition: value for condition, value in conditions.items() if value is not None}
     rows = await db.fetch_wide(
         _AGENT,
         f"""

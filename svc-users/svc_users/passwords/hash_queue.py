@@ -7,7 +7,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from functools import partial
 from threading import Thread
-from time import thread_time
+from time import monotonic, thread_time
 from typing import TypeVar
 
 from aiohttp import web
@@ -34,7 +34,8 @@ class Hasher:
     """Makes hashes in the order of asking.
 
     One at a time: of two at once the event loop would get less of a processor, or of the
-    interpreter.
+    interpreter. A hash that has begun cannot be ended: it keeps its turn until it is made, whoever
+    waits for it.
     """
 
     def __init__(self, limit_s: float = _LIMIT_S) -> None:
@@ -44,19 +45,28 @@ class Hasher:
     async def hash(self, password: str, *, pass_key: str, cost: int) -> Secret:
         """What `password_hash` makes. Raises: HashingNotConfigured, HashingTooSlow."""
         check_configured(pass_key=pass_key, cost=cost)
-        work = partial(_hash_in_time, password, pass_key, cost, limit_s=self._limit_s)
+        until = monotonic() + self._limit_s
         try:
-            async with asyncio.timeout(self._limit_s), self._turn:
-                return await _in_thread(work)
+            async with asyncio.timeout(self._limit_s):
+                await self._turn.acquire()
         except TimeoutError:
             raise HashingTooSlow from None
+        left_s = until - monotonic()
+        made = _in_thread(partial(_hash_in_time, password, pass_key, cost, limit_s=left_s))
+        made.add_done_callback(self._end_turn)
+        return await asyncio.shield(made)
+
+    def _end_turn(self, made: asyncio.Future[Secret]) -> None:
+        self._turn.release()
+        if not made.cancelled():
+            made.exception()  # perhaps nobody waits for it any more
 
 
 HASHER = web.AppKey("HASHER", Hasher)
 
 
 def _hash_in_time(password: str, pass_key: str, cost: int, *, limit_s: float) -> Secret:
-    """A hash, if there is time for it: one that has begun cannot be ended."""
+    """A hash, if there is time for it."""
     if cost > _CHEAP_COST:
         before = thread_time()
         password_hash(password, pass_key=pass_key, cost=_SAMPLE_COST)
@@ -65,12 +75,12 @@ def _hash_in_time(password: str, pass_key: str, cost: int, *, limit_s: float) ->
     return password_hash(password, pass_key=pass_key, cost=cost)
 
 
-async def _in_thread(work: Callable[[], T]) -> T:
+def _in_thread(work: Callable[[], T]) -> asyncio.Future[T]:
     """Like `asyncio.to_thread`, in a thread that the end of the program does not wait for."""
     future: Future[T] = Future()
     future.set_running_or_notify_cancel()
     Thread(target=_fulfil, args=(future, work), daemon=True).start()
-    return await asyncio.wrap_future(future)
+    return asyncio.wrap_future(future)
 
 
 def _fulfil(future: Future[T], work: Callable[[], T]) -> None:

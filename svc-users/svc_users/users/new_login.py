@@ -62,7 +62,7 @@ async def insert_under_login(
 
 
 async def _under_login(db: Database, login: str, insert: _Insert) -> Added:
-    async with db.locked_connection(_lock(db, login), timeout_s=_LOCK_TIMEOUT_S) as held:
+    async with db.locked_connection(_lock(db, login), timeout_s=_LOCK_TIMEOUT_S, long=True) as held:
         await refuse_taken(held, login)
         try:
             return await insert(held, login, None)
@@ -71,7 +71,7 @@ async def _under_login(db: Database, login: str, insert: _Insert) -> Added:
 
 
 async def _under_number(db: Database, insert: _Insert) -> Added:
-    lock = db.locked_connection(f"{db.name}:auto-user", timeout_s=_LOCK_TIMEOUT_S)
+    lock = db.locked_connection(f"{db.name}:auto-user", timeout_s=_LOCK_TIMEOUT_S, long=True)
     async with lock as held:
         first = await store.find_last_number(held)
         for _ in range(_TRIES):

@@ -15,11 +15,12 @@ from dialkit.tokens import CALLER
 from svc_users.live.filters import selection_of
 from svc_users.live.sharing import SHARED_READS
 from svc_users.logins import path_login
-from svc_users.passwords.columns import password_columns
+from svc_users.passwords.columns import checked_rules, password_columns
 from svc_users.passwords.hash_queue import HASHER
 from svc_users.ranks.write import ranks_of
 from svc_users.users import add, change, copy, deletion, store
-from svc_users.users.columns import given_columns, new_columns, user_object
+from svc_users.users.checks import all_checked
+from svc_users.users.columns import new_columns, user_object
 from svc_users.users.existing import MISSING, existing, refuse_taken
 from svc_users.users.fields import SWITCHES, THINGS
 from svc_users.users.logged_in import logged_in_agents, logged_in_agents_with_states
@@ -29,16 +30,16 @@ routes = web.RouteTableDef()
 
 
 @routes.post("/api/v1/users")
-@takes("add_user", body=NewUser())
+@takes("add_user", about="user", body=NewUser())
 async def add_user(request: web.Request, body: dict[str, Any]) -> web.Response:
     """Add a user (contract: POST /users)."""
-    db, caller, now = request.app[DATABASE], request[CALLER], request.app[CLOCK].now()
-    asked, password = body.pop("user"), body.pop("pass")
-    request[AGENT_USER] = asked
-    fields = await settled(db, body, THINGS)
+    db, asked, password = request.app[DATABASE], body.pop("user"), body.pop("pass")
+    fields, rules = await all_checked(
+        settled(db, body, THINGS), checked_rules(db, "pass", password)
+    )
     await refuse_taken(db, asked)
-    columns = new_columns(fields)
-    columns |= await password_columns(db, request.app[HASHER], "pass", password)
+    columns = new_columns(fields) | await password_columns(rules, request.app[HASHER], password)
+    caller, now = request[CALLER], request.app[CLOCK].now()
     user = await add.add(db, asked, columns, ranks_of(fields), caller, now)
     request[AGENT_USER] = user.login
     shown = {name: columns[name] for name in ("full_name", "user_level", "user_group", "active")}
@@ -50,35 +51,31 @@ async def add_user(request: web.Request, body: dict[str, Any]) -> web.Response:
 @takes("update_user", about="user_id", body=UserChanges())
 async def change_user(request: web.Request, body: dict[str, Any]) -> web.Response:
     """Change or delete a user (contract: PUT /users/{user_id})."""
-    db, caller, now = request.app[DATABASE], request[CALLER], request.app[CLOCK].now()
+    db, caller, clock = request.app[DATABASE], request[CALLER], request.app[CLOCK]
     asked = path_login(request, "user_id", missing=MISSING)
     deletes = body.pop("delete_user", "N") == "Y"
     if not (deletes or body.keys() - SWITCHES):
         raise NothingToUpdate("No updates defined")
     login = await existing(db, asked)
     if deletes:
-        await deletion.delete(db, login, caller, now)
+        await deletion.delete(db, login, caller, clock.now())
         return answer("User deleted successfully", {"user": login})
-    password = body.pop("pass", None)
-    await change.check_phone_login(db, body)
-    fields = await settled(db, body, THINGS)
-    columns = given_columns(fields)
-    if password is not None:
-        columns |= await password_columns(db, request.app[HASHER], "pass", password)
-    await change.change(db, login, columns, ranks_of(fields), caller, now)
+    columns, given = await change.checked(db, request.app[HASHER], body)
+    await change.change(db, login, columns, given, caller, clock.now())
     return answer("User updated successfully", {"user": login})
 
 
 @routes.post("/api/v1/users/{user_id}/copy")
-@takes("copy_user", about="user_id", body=UserCopy())
+@takes("copy_user", about="new_user", body=UserCopy())
 async def copy_user(request: web.Request, body: dict[str, Any]) -> web.Response:
     """Copy a user (contract: POST /users/{user_id}/copy)."""
-    db, caller, now = request.app[DATABASE], request[CALLER], request.app[CLOCK].now()
+    db = request.app[DATABASE]
     source = await existing(db, path_login(request, "user_id", missing=MISSING))
     asked, password = body.pop("new_user"), body.pop("new_pass")
-    request[AGENT_USER] = asked
+    rules = await checked_rules(db, "new_pass", password)
     await refuse_taken(db, asked)
-    columns = {**body, **await password_columns(db, request.app[HASHER], "new_pass", password)}
+    columns = body | await password_columns(rules, request.app[HASHER], password)
+    caller, now = request[CALLER], request.app[CLOCK].now()
     user = await copy.copy(db, source, asked, columns, caller, now)
     request[AGENT_USER] = user.login
     data = {"new_user": user.login, "source_user": source, "user_id": user.user_id}

@@ -25,6 +25,12 @@ async def find_user(db: Queries, login: str) -> Row | None:
     return rows[0] if rows else None
 
 
+async def is_user(db: Queries, login: str) -> bool:
+    """Whether there is that user, who then stays until the end of the transaction."""
+    sql = "SELECT 1 FROM vicidial_users WHERE user = %s FOR UPDATE"
+    return bool(await db.fetch_value(sql, login))
+
+
 async def list_taken(db: Queries, logins: list[str]) -> set[str]:
     """Which of these logins users have."""
     sql = "SELECT user FROM vicidial_users WHERE user IN %s"
@@ -90,8 +96,12 @@ async def change_user(db: Queries, login: str, columns: Mapping[str, Any]) -> bo
 
 
 async def delete_user(db: Queries, login: str) -> bool:
-    """Delete the user's row; whether there was one."""
-    return bool(await db.execute("DELETE FROM vicidial_users WHERE user = %s", login))
+    """Delete the row of a user who is not logged in; whether there was one."""
+    sql = """
+        DELETE FROM vicidial_users
+        WHERE user = %s AND NOT EXISTS (SELECT 1 FROM vicidial_live_agents WHERE user = %s)
+    """
+    return bool(await db.execute(sql, login, login))
 
 
 async def stop_remote_agent(db: Queries, login: str) -> None:

@@ -54,7 +54,8 @@ def test_a_list_has_at_most_ten_thousand_characters(field: str) -> None:
     longest = ",".join(f"{number:04}" for number in range(2000)) + ","
 
     assert len(longest) == 10_000
-    assert len(max(filters(**{field: longest}), key=len)) == 2000
+    found = filters(**{field: longest})
+    assert len(found.campaigns | found.user_groups) == 2000
     with pytest.raises(InvalidInput) as refused:
         filters(**{field: f"{longest},"})
     assert refused.value.details == {field: ["Longer than 10000 characters"]}

@@ -62,7 +62,7 @@ def dialled(uniqueid: str | None, channel: str | None) -> Surroundings:
         ),
     ],
 )  # fmt: skip
-def test_the_state_of_an_agent_without_a_call(
+def test_without_a_call_an_agent_has_the_state_of_its_row(
     row: dict[str, Any], surroundings: Surroundings, sub: str, effective: str | None
 ) -> None:
     one = agent(**row)
@@ -106,7 +106,7 @@ def test_the_state_of_an_agent_without_a_call(
         ),
     ],
 )  # fmt: skip
-def test_the_state_of_an_agent_in_a_call(
+def test_in_a_call_an_agent_has_the_state_of_the_call(
     row: dict[str, Any], surroundings: Surroundings, sub: str, effective: str
 ) -> None:
     one = agent(**IN_CALL | row)

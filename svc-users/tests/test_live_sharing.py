@@ -99,16 +99,29 @@ async def test_an_answer_that_is_there_is_not_kept() -> None:
         assert await told(one) == [number]
 
 
-async def test_other_reads_run_beside() -> None:
+async def test_other_reads_wait_for_their_turn() -> None:
     reads, gate, other = SharedReads(), Gate(), Gate()
     polls = [poll(reads, gate, "A"), poll(reads, gate, "B"), poll(reads, other, "A")]
-    runs = [await gate.begun(), await gate.begun(), await other.begun()]
-    assert (gate.under_way, other.under_way) == (2, 1)
 
-    for number, run in enumerate(runs):
+    for number, one in enumerate([gate, gate, other]):
+        run = await one.begun()
+        assert gate.under_way + other.under_way == 1
         run.set_result(number)
 
     assert await told(*polls) == [0, 1, 2]
+
+
+async def test_those_who_ask_while_their_read_waits_for_its_turn_share_it() -> None:
+    reads, gate = SharedReads(), Gate()
+    first, second = poll(reads, gate, "A"), poll(reads, gate, "B")
+    run = await gate.begun()
+    third = poll(reads, gate, "B")
+
+    run.set_result("of A")
+    (await gate.begun()).set_result("of B")
+
+    assert await told(first, second, third) == ["of A", "of B", "of B"]
+    assert gate.runs == 2
 
 
 async def test_who_leaves_takes_the_run_from_nobody() -> None:
@@ -174,7 +187,7 @@ async def test_nothing_is_remembered_of_what_was_asked() -> None:
             run.set_exception(Lost())
         await told(one, other)
 
-    assert not any(vars(reads).values())
+    assert (reads._waiting, reads._runs) == ({}, set())
 
 
 async def test_at_the_end_nothing_is_left_running() -> None:
@@ -184,9 +197,9 @@ async def test_at_the_end_nothing_is_left_running() -> None:
         polls = [poll(reads, gate, "A")]
         await gate.begun()
         polls += [poll(reads, gate, "A"), poll(reads, gate, "B")]
-        await gate.begun()
+        await asyncio.wait(polls, timeout=0)
 
-    assert (gate.runs, gate.under_way) == (2, 0)
+    assert (gate.runs, gate.under_way) == (1, 0)
     assert all(isinstance(one, asyncio.CancelledError) for one in await told(*polls))
     assert asyncio.all_tasks() == {asyncio.current_task()}
 
