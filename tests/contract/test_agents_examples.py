@@ -7,6 +7,7 @@ import aiohttp
 import pytest
 from dialkit.clock import Clock
 from dialkit.settings import DEFAULT_TIMEZONE
+from support import documented
 from support.changes import changes
 from support.database import TestDatabase
 from support.suite import Ask, success
@@ -29,60 +30,9 @@ STATES = {
     "6666": ("INCALL", "PARK", "LOGIN", 104),
     "agent1": ("CLOSER", "", "LOGIN", 0),
 }
-SESSION = {
-    "user": "6666",
-    "full_name": "Admin",
-    "user_group": "ADMIN",
-    "user_level": 9,
-    "campaign_id": "TESTCAMP",
-    "session_id": "8600051",
-    "server_ip": "10.0.0.5",
-    "extension": "SIP/101",
-    "status": "INCALL",
-    "lead_id": 104,
-    "calls_today": 1,
-}
-AGENT = SESSION | {
-    "real_time_sub_status": "PARK",
-    "pause_code": "LOGIN",
-    "phone_number": "3125551212",
-    "vendor_lead_code": "123457",
-    "in_groups": ["SALES"],
-    "outbound_autodial": "Y",
-    "manager_ingroup_set": "N",
-    "manager_user": "",
-    "on_hook_agent": "N",
-}
-IN_GROUP = {
-    "group_id": "SALES",
-    "group_name": "Sales line",
-    "active": "Y",
-    "user": "6666",
-    "group_rank": 3,
-    "group_weight": 3,
-    "group_grade": 5,
-    "group_web_vars": "",
-    "calls_today": 4,
-    "daily_limit": -1,
-    "user_default": "Y",
-    "allowed": "Y",
-    "selected": "Y",
-    "campaign_id": "TESTCAMP",
-    "outbound_autodial": "Y",
-    "manager_ingroup_set": "N",
-    "manager_user": "",
-}
+SESSION = documented.LOGGED_IN | {"lead_id": 104}
 UNRANKED = {"group_rank": 0, "group_weight": 0, "group_grade": 1, "calls_today": 0}
 NOT_SELECTED = {"user_default": "N", "selected": "N"}
-CAMPAIGN = {
-    "campaign_id": "TESTCAMP",
-    "campaign_name": "Test Campaign",
-    "campaign_rank": 0,
-    "campaign_weight": 0,
-    "campaign_grade": 1,
-    "calls_today": 12,
-    "in_groups": ["AGENTDIRECT", "SALES", "SUPPORT"],
-}
 REMOTE = "SELECT status, number_of_lines, campaign_id, closer_campaigns FROM vicidial_remote_agents"
 
 
@@ -114,14 +64,14 @@ async def test_what_one_agent_does(ask: Ask, db: TestDatabase) -> None:
     answer = await ask("GET", "/agents/status?agent_user=6666&include_ip=Y")
 
     given = from_live_row(db, "callerid", "last_call_time", "last_state_change")
-    agent = AGENT | given | {"computer_ip": "192.168.1.205"}
+    agent = documented.WITH_IP | given
     assert answer == success("Agent status retrieved", [agent])
 
 
 async def test_what_all_agents_do(ask: Ask, db: TestDatabase) -> None:
     answer = await ask("GET", "/agents/status")
 
-    admin = AGENT | from_live_row(db, "callerid", "last_call_time", "last_state_change")
+    admin = documented.STATUS | from_live_row(db, "callerid", "last_call_time", "last_state_change")
     assert answer["message"] == "Agent status retrieved"
     assert answer["data"][13] == admin
     assert {frozenset(one) for one in answer["data"]} == {frozenset(admin)}
@@ -144,10 +94,10 @@ async def test_what_an_agent_does_who_is_not_there(
 async def test_in_groups_of_an_agent(ask: Ask) -> None:
     answer = await ask("GET", "/agents/6666/ingroup-info")
 
-    listed = IN_GROUP | UNRANKED | NOT_SELECTED
+    listed = documented.IN_GROUP | UNRANKED | NOT_SELECTED
     direct = {"group_id": "AGENTDIRECT", "group_name": "Single Agent Direct Queue"}
     support = {"group_id": "SUPPORT", "group_name": "Support line"}
-    in_groups = [IN_GROUP, listed | direct, listed | support]
+    in_groups = [documented.IN_GROUP, listed | direct, listed | support]
     assert answer == success("Agent ingroups retrieved", in_groups)
 
 
@@ -158,13 +108,15 @@ async def test_in_groups_of_an_agent_who_is_not_logged_in(ask: Ask) -> None:
 
     session = ("campaign_id", "outbound_autodial", "manager_ingroup_set", "manager_user")
     logged_out = {"user": "1014", "allowed": "N", "selected": "N"} | dict.fromkeys(session)
-    assert answer == success("Agent ingroups retrieved", [IN_GROUP | UNRANKED | logged_out])
+    assert answer == success(
+        "Agent ingroups retrieved", [documented.IN_GROUP | UNRANKED | logged_out]
+    )
 
 
 async def test_campaigns_of_an_agent(ask: Ask) -> None:
     answer = await ask("GET", "/agents/agent1/campaigns?campaign_id=TESTCAMP")
 
-    assert answer == success("Agent campaigns retrieved", [CAMPAIGN])
+    assert answer == success("Agent campaigns retrieved", [documented.CAMPAIGN])
 
 
 async def test_all_campaigns_of_an_agent(ask: Ask) -> None:
@@ -172,8 +124,8 @@ async def test_all_campaigns_of_an_agent(ask: Ask) -> None:
 
     new = {"campaign_id": "NEWCAMP", "campaign_name": "New Campaign", "calls_today": 0}
     campaigns = [
-        CAMPAIGN | new | {"in_groups": ["SUPPORT"]},
-        CAMPAIGN | {"in_groups": ["SALES", "SUPPORT"]},
+        documented.CAMPAIGN | new | {"in_groups": ["SUPPORT"]},
+        documented.CAMPAIGN | {"in_groups": ["SALES", "SUPPORT"]},
     ]
     assert answer == success("Agent campaigns retrieved", campaigns)
 

@@ -1,5 +1,6 @@
 """Rows that many tests begin with: plain defaults, and what the test is about as columns."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from support.database import TestDatabase
@@ -50,6 +51,27 @@ def make_user(db: TestDatabase, user: str = "agent1", **columns: Any) -> None:
     db.insert("vicidial_users", user=user, **{"pass": "", "user_group": "AGENTS"} | columns)
 
 
+def make_user_group(db: TestDatabase, user_group: str = "AGENTS", **columns: Any) -> None:
+    """A user group that may use all campaigns."""
+    defaults = {"group_name": f"{user_group} group", "allowed_campaigns": " -ALL-CAMPAIGNS- - -"}
+    db.insert("vicidial_user_groups", user_group=user_group, **defaults | columns)
+
+
+def make_in_group(db: TestDatabase, group_id: str = "SALES", **columns: Any) -> None:
+    """An active in-group."""
+    defaults = {"group_name": f"{group_id} line", "active": "Y"}
+    db.insert("vicidial_inbound_groups", group_id=group_id, **defaults | columns)
+
+
+def make_in_groups(db: TestDatabase, number: int) -> str:
+    """Active in-groups G0001, G0002, ...; the text of a column that lists them all."""
+    db.execute(
+        "INSERT INTO vicidial_inbound_groups (group_id, group_name, active)"
+        f" SELECT CONCAT('G', LPAD(seq, 4, '0')), 'Group', 'Y' FROM seq_1_to_{number}"
+    )
+    return text_of(f"G{place:04}" for place in range(1, number + 1))
+
+
 def make_custom_table(db: TestDatabase, list_id: int, **columns: str) -> None:
     """Switch custom fields on, and make a list's table: `make_custom_table(db, 101, a="DATE")`."""
     db.execute("UPDATE system_settings SET custom_fields_enabled = '1'")
@@ -64,6 +86,11 @@ def make_custom_field(db: TestDatabase, list_id: int, label: str, **columns: Any
     """The definition of a custom field: TEXT of 50 characters, if nothing else is said."""
     defaults = {"field_name": label, "field_type": "TEXT", "field_max": 50, "field_rank": 1}
     db.insert("vicidial_lists_fields", list_id=list_id, field_label=label, **defaults | columns)
+
+
+def text_of(names: Iterable[str]) -> str:
+    """Names as VICIdial's admin pages write them into one column."""
+    return f" {' '.join(names)} -"
 
 
 def read_row(db: TestDatabase, table: str, **key: Any) -> dict[str, Any]:

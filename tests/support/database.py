@@ -26,6 +26,11 @@ _ID, _USER, _DB, _STATE = 0, 1, 3, 6
 _WAITING = ("Waiting for", "User lock")
 _WAITING_FOR_ROW = re.compile(r"LOCK WAIT .*?thread id (\d+)")
 _NOT_IN_A_STOCK_DATABASE = ("vicidial_list_archive",)
+_FAILURE = "'45000' SET MESSAGE_TEXT = 'made to fail by the test'"
+_DUPLICATE = "'23000' SET MYSQL_ERRNO = 1062"
+
+# Runs a test on VICIdial's own engine, and on the one with transactions.
+ENGINES = pytest.mark.parametrize("engine", ["MyISAM", "InnoDB"])
 
 
 class TestDatabase:
@@ -104,13 +109,19 @@ class TestDatabase:
         """How many rows a table has."""
         return int(self.value(f"SELECT COUNT(*) FROM {identifier(table)}"))
 
-    def fail_writes(self, table: str, operation: str = "INSERT") -> None:
-        """Let each row's INSERT, UPDATE or DELETE fail, until `mend_writes` or the test's end."""
+    def fail_writes(
+        self, table: str, operation: str = "INSERT", *, where: str = "TRUE", duplicate: bool = False
+    ) -> None:
+        """Let each row's INSERT, UPDATE or DELETE fail, until `mend_writes` or the test's end.
+
+        Or only rows that meet a condition: `where="NEW.user < 200"`. A `duplicate` fails as where
+        somebody else was faster.
+        """
         self._failing.add(table)
         self.execute(
             f"CREATE TRIGGER {_trigger(table, operation)} BEFORE {operation} ON"
-            f" {identifier(table)} FOR EACH ROW"
-            " SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'made to fail by the test'"
+            f" {identifier(table)} FOR EACH ROW BEGIN IF {where} THEN"
+            f" SIGNAL SQLSTATE {_DUPLICATE if duplicate else _FAILURE}; END IF; END"
         )
 
     def mend_writes(self, table: str) -> None:
@@ -212,7 +223,7 @@ def _databases(request: pytest.FixtureRequest) -> Iterator[Callable[[str], TestD
 
 @pytest.fixture
 def engine() -> str:
-    """VICIdial's own; `parametrize("engine", ["MyISAM", "InnoDB"])` runs a test on both."""
+    """VICIdial's own; `ENGINES` runs a test on both."""
     return "MyISAM"
 
 

@@ -14,7 +14,12 @@ def make_live_agent(
     return make_session(db, user, **columns)
 
 
-def make_session(db: TestDatabase, user: str | None = "agent1", **columns: Any) -> int:
+def make_session(
+    db: TestDatabase,
+    user: str | None = "agent1",
+    campaign_id: str | None = "TESTCAMP",
+    **columns: Any,
+) -> int:
     """A session of a user who need not exist; its id."""
     defaults = {
         "server_ip": "10.0.0.5",
@@ -22,12 +27,20 @@ def make_session(db: TestDatabase, user: str | None = "agent1", **columns: Any) 
         "extension": "SIP/101",
         "status": "READY",
         "lead_id": 0,
-        "campaign_id": "TESTCAMP",
         "callerid": "",
         "comments": "",
         "last_update_time": "2025-01-08 10:30:00",
     }
-    return db.insert("vicidial_live_agents", user=user, **defaults | columns)
+    return db.insert(
+        "vicidial_live_agents", user=user, campaign_id=campaign_id, **defaults | columns
+    )
+
+
+def make_session_in_group(
+    db: TestDatabase, user: str = "agent1", group_id: str = "SALES", **columns: Any
+) -> None:
+    """An in-group whose calls a session takes."""
+    db.insert("vicidial_live_inbound_agents", user=user, group_id=group_id, **columns)
 
 
 def make_call(db: TestDatabase, callerid: str | None, **columns: Any) -> int:

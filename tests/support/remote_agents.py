@@ -42,8 +42,3 @@ def changed(agent_id: str = "2424") -> tuple[int, Any]:
     """What a change is answered with."""
     message = "Remote agent updated successfully"
     return 200, {"success": True, "message": message, "data": {"agent_id": agent_id}}
-
-
-def refused(status: int, error: str) -> tuple[int, Any]:
-    """What a refused change is answered with."""
-    return status, {"success": False, "error": error}

@@ -1,11 +1,9 @@
-"""Users, as tests ask for them, and what they refer to."""
+"""Users, as tests ask for them, and the answers."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+import json
 from typing import Any
 
 from support.apps import Users
-from support.database import TestDatabase
 
 USERS = "/api/v1/users"
 PASSWORD = "Agent-Pass_9"
@@ -50,10 +48,40 @@ async def add(users: Users, body: dict[str, Any] = NEW, /, **fields: object) -> 
     return response.status, await response.json()
 
 
-async def show(users: Users, login: str = "agent1") -> Answer:
+async def change(users: Users, login: str = "agent1", /, **fields: object) -> Answer:
+    """PUT changes of a user: the status, and the envelope."""
+    response = await users.put(f"{USERS}/{login}", json=fields)
+    return response.status, await response.json()
+
+
+async def delete(users: Users, login: str = "agent1", /) -> Answer:
+    """PUT the deletion of a user: the status, and the envelope."""
+    return await change(users, login, delete_user="Y")
+
+
+async def copy(users: Users, login: str = "agent1", /, **fields: object) -> Answer:
+    """POST a copy of a user, to `agent2` if nothing else is said: the status, and the envelope."""
+    body = {"new_user": "agent2", "new_pass": "new-pass1"} | fields
+    response = await users.post(f"{USERS}/{login}/copy", json=body)
+    return response.status, await response.json()
+
+
+async def show(users: Users, login: str = "agent1", /) -> Answer:
     """GET a user's details: the status, and the envelope."""
     response = await users.get(f"{USERS}/{login}/details")
     return response.status, await response.json()
+
+
+def updated(login: str = "agent1") -> Answer:
+    """The answer to a change."""
+    message = "User updated successfully"
+    return 200, {"success": True, "message": message, "data": {"user": login}}
+
+
+def deleted(login: str = "agent1") -> Answer:
+    """The answer to a deletion."""
+    message = "User deleted successfully"
+    return 200, {"success": True, "message": message, "data": {"user": login}}
 
 
 def refused(status: int, error: str) -> Answer:
@@ -61,71 +89,12 @@ def refused(status: int, error: str) -> Answer:
     return status, {"success": False, "error": error}
 
 
-def make_user_group(db: TestDatabase, user_group: str = "AGENTS", **columns: Any) -> None:
-    """A user group that may use all campaigns."""
-    defaults = {"group_name": user_group, "allowed_campaigns": " -ALL-CAMPAIGNS- - -"}
-    db.insert("vicidial_user_groups", user_group=user_group, **defaults | columns)
+NOT_FOUND = refused(404, "User not found")
+TAKEN = refused(409, "User already exists")
+BUSY = refused(409, "User is being changed by another request")
+NOT_CONFIGURED = refused(500, "Password hashing is not configured")
 
 
-def make_in_group(db: TestDatabase, group_id: str = "SALES", **columns: Any) -> None:
-    """An active in-group."""
-    defaults = {"group_name": group_id, "active": "Y"}
-    db.insert("vicidial_inbound_groups", group_id=group_id, **defaults | columns)
-
-
-def set_system(db: TestDatabase, **columns: Any) -> None:
-    """Change the system's settings: `set_system(db, auto_user_add_value=1000)`."""
-    changes = ", ".join(f"`{name}` = %s" for name in columns)
-    db.execute(f"UPDATE system_settings SET {changes}", *columns.values())
-
-
-def hash_passwords(db: TestDatabase, key: str = "abcdefgh12345678", cost: int = 2) -> None:
-    """Switch the hashing of passwords on."""
-    set_system(db, pass_hash_enabled="1", pass_key=key, pass_cost=cost)
-
-
-def logins(db: TestDatabase) -> list[str]:
-    """The logins of all users, in the order of their making."""
-    return [login for (login,) in db.rows("SELECT user FROM vicidial_users ORDER BY user_id")]
-
-
-def campaign_ranks(db: TestDatabase, user: str = "agent1") -> list[tuple[Any, ...]]:
-    """A user's ranks: campaign, rank, weight, grade."""
-    return db.rows(
-        "SELECT campaign_id, campaign_rank, campaign_weight, campaign_grade"
-        " FROM vicidial_campaign_agents WHERE user = %s ORDER BY campaign_id",
-        user,
-    )
-
-
-def in_group_ranks(db: TestDatabase, user: str = "agent1") -> list[tuple[Any, ...]]:
-    """A user's ranks: in-group, rank, weight, grade."""
-    return db.rows(
-        "SELECT group_id, group_rank, group_weight, group_grade"
-        " FROM vicidial_inbound_group_agents WHERE user = %s ORDER BY group_id",
-        user,
-    )
-
-
-def written(db: TestDatabase) -> dict[str, Any]:
-    """All that adding a user writes, to be compared with what was there before."""
-    tables = ("vicidial_users", "vicidial_campaign_agents", "vicidial_inbound_group_agents",
-              "vicidial_admin_log", "system_settings")  # fmt: skip
-    return {table: db.rows(f"SELECT * FROM {table}") for table in tables}
-
-
-@contextmanager
-def held_by_another(db: TestDatabase, *locks: str) -> Iterator[None]:
-    """Somebody else has these named locks: `user:agent1`, `auto-user`."""
-    for lock in locks:
-        assert db.value("SELECT GET_LOCK(%s, 0)", f"{db.name}:{lock}") == 1
-    try:
-        yield
-    finally:
-        for lock in locks:
-            db.value("SELECT RELEASE_LOCK(%s)", f"{db.name}:{lock}")
-
-
-def free(db: TestDatabase, *locks: str) -> bool:
-    """Whether nobody has any of these named locks."""
-    return all(db.value("SELECT IS_FREE_LOCK(%s)", f"{db.name}:{lock}") for lock in locks)
+def hides(secret: str, envelope: object) -> bool:
+    """Whether an answer keeps a secret."""
+    return secret not in json.dumps(envelope)

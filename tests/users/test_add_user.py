@@ -5,24 +5,15 @@ from typing import Any
 import pytest
 from dialkit.tokens import Caller
 from support.apps import Start, Users, clock_at
-from support.builders import make_campaign, make_user, read_row
+from support.builders import make_campaign, make_in_group, make_user, make_user_group, read_row
 from support.changes import admin_log, changes, difference
 from support.database import TestDatabase
+from support.passwords import set_system
+from support.ranks import campaign_ranks, in_group_ranks
 from support.statements import explained, statements_sent
-from support.users import (
-    FULL,
-    FULL_COLUMNS,
-    NEW,
-    PASSWORD,
-    USERS,
-    add,
-    campaign_ranks,
-    in_group_ranks,
-    logins,
-    make_in_group,
-    make_user_group,
-    set_system,
-)
+from support.user_fields import IN_GROUPS
+from support.user_rows import logins
+from support.users import FULL, FULL_COLUMNS, NEW, PASSWORD, USERS, add
 
 LEAST_COLUMNS = {
     "user": "agent1",
@@ -72,7 +63,7 @@ async def test_the_least_that_makes_a_user(users: Users, db: TestDatabase) -> No
     assert own_columns(db, "agent1") == LEAST_COLUMNS
 
 
-async def test_all_fields(users: Users, db: TestDatabase) -> None:
+async def test_every_field_is_stored_in_its_column(users: Users, db: TestDatabase) -> None:
     status, envelope = await add(users, FULL)
 
     user_id = db.value("SELECT user_id FROM vicidial_users")
@@ -91,7 +82,7 @@ async def test_other_users_stay_as_they_are(users: Users, db: TestDatabase) -> N
     await add(users)
 
     assert read_row(db, "vicidial_users", user="agent10") == before
-    assert logins(db) == ["agent10", "agent1"]
+    assert logins(db) == ["agent1", "agent10"]
 
 
 async def test_a_user_is_added_by_a_form(users: Users, db: TestDatabase) -> None:
@@ -124,21 +115,7 @@ async def test_without_ranks_no_rows_of_ranks_are_written(users: Users, db: Test
     assert (campaign_ranks(db, "Agent_2-b"), in_group_ranks(db, "Agent_2-b")) == ([], [])
 
 
-@pytest.mark.parametrize(
-    ("in_groups", "stored"),
-    [
-        pytest.param([], "", id="empty array"),
-        pytest.param("", "", id="empty string"),
-        pytest.param(["SALES"], " SALES -", id="array of one"),
-        pytest.param("SALES", " SALES -", id="string of one"),
-        pytest.param(["SUPPORT", "SALES"], " SUPPORT SALES -", id="array in its order"),
-        pytest.param("SUPPORT|SALES", " SUPPORT SALES -", id="string in its order"),
-        pytest.param(["SALES", "SUPPORT", "SALES"], " SALES SUPPORT -", id="array with a repeat"),
-        pytest.param("SALES|SUPPORT|SALES", " SALES SUPPORT -", id="string with a repeat"),
-        pytest.param(["sales", "Support"], " SALES SUPPORT -", id="as the database spells them"),
-        pytest.param("sales|SALES", " SALES -", id="repeat in another case"),
-    ],
-)
+@pytest.mark.parametrize(("in_groups", "stored"), IN_GROUPS)
 async def test_in_groups_are_stored_as_vicidial_does(
     users: Users, db: TestDatabase, in_groups: object, stored: str
 ) -> None:

@@ -6,26 +6,16 @@ from typing import Any
 import aiohttp
 import pytest
 from support.apps import Users, authorization
-from support.builders import make_campaign, make_user
+from support.builders import make_campaign, make_in_group, make_user, make_user_group
 from support.changes import changes, paused
-from support.database import TestDatabase
+from support.database import ENGINES, TestDatabase
+from support.named_locks import free
+from support.passwords import set_system
 from support.processes import service_process
-from support.users import (
-    GENERATED,
-    NEW,
-    USERS,
-    add,
-    campaign_ranks,
-    free,
-    in_group_ranks,
-    logins,
-    make_in_group,
-    make_user_group,
-    set_system,
-    written,
-)
+from support.ranks import campaign_ranks, in_group_ranks
+from support.user_rows import everything, last_used, logins
+from support.users import GENERATED, NEW, USERS, add
 
-ENGINES = pytest.mark.parametrize("engine", ["MyISAM", "InnoDB"])
 RANKED = {"campaign_rank": 3, "campaign_id": "TESTCAMP", "ingroup_grade": 5, "group_id": "SALES"}
 ADDED = ("USERS", "ADD", "agent1", "ADMIN API ADD USER", "user: agent1")
 # What is written, in the contract's order.
@@ -45,7 +35,7 @@ def things(db: TestDatabase) -> None:
 def steps_done(db: TestDatabase, user: str) -> list[str]:
     """Which of the steps are to be seen in the database."""
     seen = (
-        db.value("SELECT auto_user_add_value FROM system_settings") != 1000,
+        last_used(db) != 1000,
         campaign_ranks(db, user) == [("TESTCAMP", 3, 3, 1)],
         in_group_ranks(db, user) == [("SALES", 0, 0, 5)],
         user in logins(db),
@@ -165,7 +155,7 @@ async def test_a_lost_connection_is_a_503_and_a_repeat_finishes(
 async def test_a_killed_service_is_in_nobodys_way(
     users: Users, db: TestDatabase, body: dict[str, Any]
 ) -> None:
-    before = written(db)
+    before = everything(db)
     async with (
         service_process(db, "svc-users") as process,
         paused(db, "vicidial_users", "BEFORE INSERT") as fail,
@@ -177,7 +167,7 @@ async def test_a_killed_service_is_in_nobodys_way(
         with pytest.raises(aiohttp.ClientError):
             await request
         fail()  # what the server was told already
-    left = written(db)
+    left = everything(db)
 
     status, envelope = await add(users, body | RANKED)
 

@@ -7,42 +7,22 @@ import pytest
 import structlog
 from structlog.testing import LogCapture
 from support.apps import Users
-from support.builders import make_campaign
+from support.builders import make_campaign, make_user_group
 from support.changes import admin_log
 from support.database import TestDatabase
-from support.users import (
-    GENERATED,
-    NEW,
-    PASSWORD,
-    add,
+from support.passwords import (
+    BOTH_HASHES,
+    OWN,
+    UNUSABLE,
+    VECTORS,
+    Vector,
     hash_passwords,
-    make_user_group,
-    refused,
     set_system,
-    written,
 )
+from support.user_rows import everything
+from support.users import GENERATED, NEW, NOT_CONFIGURED, PASSWORD, add
 
 PHONE_PASSWORD = "Phone-Pass_1"
-NOT_CONFIGURED = refused(500, "Password hashing is not configured")
-# The contract's, made with VICIdial's own library: password, key, cost, hash.
-VECTORS = [
-    ("1234", "abcdefgh12345678", 2, "w57tabe0S2XBvW1Bb8hdaSt22/jZlP2"),
-    ("1234", "abcdefgh12345678", 3, "s.rpKIdQDF5Zlb6a7nE2y5nIsrsjAvG"),
-    ("1234", "abcdefgh12345678", 4, "xDWGKMDWsL50wMhx7jLgT93rgPmfe/O"),
-    ("Agent-Pass_9", "Zk3vP0sQ8mLx1RtY", 2, "uHgmhgR1TaLjbCEEryhFqPp5vjKnhUi"),
-    ("Agent-Pass_9", "Zk3vP0sQ8mLx1RtY", 8, "7Milyrkku90ljXJA4tkb.FU85CNY/J."),
-    ("password123", "0123456789abcdef", 2, "hNhJw7Vlk5ih6YBBvJWGnwG9lrB1oc."),
-    ("password123", "0123456789abcdef", 10, "AbdTFsE7Z2WQjHtnC6/AIn.FdpyDXHS"),
-    ("a" * 72, "abcdefgh12345678", 4, "hxN0dQin5mun3QtbZa6ePlNzpdNZG0O"),
-]
-UNUSABLE: list[Any] = [
-    pytest.param("", 2, id="no key"),
-    pytest.param("abcdefgh1234567", 2, id="key of 15 bytes"),
-    pytest.param("abcdefgh123456789", 2, id="key of 17 bytes"),
-    pytest.param("abcdefgh1234567é", 2, id="16 characters, but 17 bytes"),
-    pytest.param("abcdefgh12345678", 32, id="cost 32"),
-    pytest.param("abcdefgh12345678", 99, id="cost 99"),
-]
 
 
 @pytest.fixture(autouse=True)
@@ -75,20 +55,20 @@ async def test_without_hashing_a_password_is_stored_plain(users: Users, db: Test
     assert (status, stored(db)) == (200, (PASSWORD, ""))
 
 
-@pytest.mark.parametrize(("password", "key", "cost", "hashed"), VECTORS)
+@BOTH_HASHES
 async def test_with_hashing_only_vicidials_hash_is_stored(
-    users: Users, db: TestDatabase, password: str, key: str, cost: int, hashed: str
+    users: Users, db: TestDatabase, vector: Vector
 ) -> None:
-    hash_passwords(db, key, cost)
+    hash_passwords(db, vector.pass_key, vector.cost)
 
-    status, _ = await add(users, **{"pass": password})
+    status, _ = await add(users, **{"pass": vector.password})
 
-    assert (status, stored(db)) == (200, ("", hashed))
+    assert (status, stored(db)) == (200, ("", vector.hashed))
 
 
 async def test_the_settings_are_read_at_every_password(users: Users, db: TestDatabase) -> None:
-    for number, (password, key, cost, hashed) in enumerate(VECTORS[:5]):
-        hash_passwords(db, key, cost)
+    for number, (password, pass_key, cost, hashed) in enumerate(VECTORS[:5]):
+        hash_passwords(db, pass_key, cost)
         await add(users, **{"user": f"agent{number}", "pass": password})
         assert stored(db, f"agent{number}") == ("", hashed)
     set_system(db, pass_hash_enabled="0", require_password_length=20)
@@ -109,17 +89,17 @@ async def test_the_phones_password_is_always_stored_plain(users: Users, db: Test
 
 
 @pytest.mark.parametrize("body", [NEW, GENERATED], ids=["login", "generated login"])
-@pytest.mark.parametrize(("key", "cost"), UNUSABLE)
+@pytest.mark.parametrize(("pass_key", "cost"), UNUSABLE)
 async def test_without_a_usable_key_and_cost_nothing_is_written(
-    users: Users, db: TestDatabase, key: str, cost: int, body: dict[str, Any]
+    users: Users, db: TestDatabase, pass_key: str, cost: int, body: dict[str, Any]
 ) -> None:
-    hash_passwords(db, key, cost)
-    before = written(db)
+    hash_passwords(db, pass_key, cost)
+    before = everything(db)
 
     answer = await add(users, body, campaign_rank=1)
 
     assert answer == NOT_CONFIGURED
-    assert written(db) == before
+    assert everything(db) == before
 
 
 @pytest.mark.parametrize(
@@ -160,10 +140,11 @@ async def test_a_user_is_added_without_showing_what_is_secret(
     users: Users, db: TestDatabase, hashing: bool
 ) -> None:
     if hashing:
-        hash_passwords(db, "Zk3vP0sQ8mLx1RtY", 2)
-    secrets = (PASSWORD, PHONE_PASSWORD, "uHgmhgR1TaLjbCEEryhFqPp5vjKnhUi")
+        hash_passwords(db, OWN.pass_key, OWN.cost)
+    secrets = (OWN.password, OWN.hashed, PHONE_PASSWORD)
 
-    status, answer = await add(users, phone_pass=PHONE_PASSWORD)
+    body = {"pass": OWN.password, "phone_pass": PHONE_PASSWORD}
+    status, answer = await add(users, NEW | body)
     await users.close()
 
     shown = f"{answer} {admin_log(db)} {db.rows('SELECT * FROM vicidial_api_log')}"

@@ -2,34 +2,22 @@
 
 import asyncio
 from dataclasses import replace
-from time import monotonic
 from typing import Any
 
 import pytest
 from aiohttp.test_utils import TestServer
 from pytest_aiohttp import AiohttpClient
 from support.apps import Start, Users, authorization, service_settings
-from support.builders import make_campaign, make_user, read_row
+from support.builders import make_campaign, make_in_group, make_user, make_user_group, read_row
 from support.changes import changes, paused
-from support.database import TestDatabase
-from support.users import (
-    GENERATED,
-    NEW,
-    add,
-    campaign_ranks,
-    free,
-    hash_passwords,
-    held_by_another,
-    logins,
-    make_in_group,
-    make_user_group,
-    refused,
-)
+from support.database import ENGINES, TestDatabase
+from support.named_locks import asked_for, free, held_by_another, without_patience
+from support.passwords import hash_passwords
+from support.ranks import campaign_ranks
+from support.statements import statements_sent
+from support.user_rows import everything, logins
+from support.users import BUSY, GENERATED, NEW, TAKEN, add
 from svc_users.app import create_app
-
-ENGINES = pytest.mark.parametrize("engine", ["MyISAM", "InnoDB"])
-TAKEN = refused(409, "User already exists")
-BUSY = refused(409, "User is being changed by another request")
 
 
 @pytest.fixture(autouse=True)
@@ -85,22 +73,29 @@ async def test_different_logins_are_added_at_once(users: Users, db: TestDatabase
     status, _ = await waiting
 
     assert (other, status) == (200, 200)
-    assert (added_meanwhile, logins(db)) == (["agent2"], ["agent2", "agent1"])
+    assert (added_meanwhile, logins(db)) == (["agent2"], ["agent1", "agent2"])
 
 
-async def test_a_login_that_another_request_is_changing_is_a_409_after_5_seconds(
-    users: Users, db: TestDatabase
+async def test_a_login_that_another_request_is_changing_is_a_409(
+    users: Users, db: TestDatabase, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    began = monotonic()
+    without_patience(monkeypatch)
+    before = everything(db)
+
     with held_by_another(db, "user:agent1", "auto-user"):
-        login, generated = await asyncio.gather(
-            add(users, user="AGENT1", campaign_rank=1), add(users, GENERATED, campaign_rank=1)
-        )
-    took = monotonic() - began
+        login = await add(users, user="AGENT1", campaign_rank=1)
+        generated = await add(users, GENERATED, campaign_rank=1)
 
     assert (login, generated) == (BUSY, BUSY)
-    assert 5 <= took < 15
-    assert (logins(db), changes(db), db.count("vicidial_campaign_agents")) == ([], [], 0)
+    assert everything(db) == before
+
+
+async def test_each_lock_is_waited_for_5_seconds(users: Users, db: TestDatabase) -> None:
+    with statements_sent() as statements:
+        await add(users, user="AGENT1")
+        await add(users, GENERATED)
+
+    assert asked_for(db, statements) == [("user:agent1", 5), ("auto-user", 5), ("user:101", 5)]
 
 
 @ENGINES
@@ -137,7 +132,7 @@ async def test_the_locks_are_free_after_every_answer(
     statuses.append((await add(users, body))[0])
     after_a_fault = free(db, *locks)
     db.mend_writes("vicidial_users")
-    hash_passwords(db, key="")
+    hash_passwords(db, pass_key="")
     statuses.append((await add(users, body))[0])
     after_a_refusal = free(db, *locks)
     hash_passwords(db)
@@ -162,4 +157,4 @@ async def test_one_connection_is_enough(db: TestDatabase, aiohttp_client: Aiohtt
     )
 
     assert [status for status, _ in answers] == [200] * 8
-    assert sorted(logins(db)) == ["101", "108", "115", "122", *(f"agent{n}" for n in range(4))]
+    assert logins(db) == ["101", "108", "115", "122", *(f"agent{n}" for n in range(4))]

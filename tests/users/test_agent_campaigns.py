@@ -3,13 +3,15 @@
 from typing import Any
 
 import pytest
-from support.agents import make_in_group, make_user_group, rank_in_campaign
+from support import documented
 from support.apps import Users
-from support.builders import make_campaign, make_user
+from support.builders import make_campaign, make_in_group, make_user, make_user_group
 from support.database import TestDatabase
+from support.ranks import make_campaign_rank
 
 PATH = "/api/v1/agents/agent1/campaigns"
-UNRANKED = {"campaign_rank": 0, "campaign_weight": 0, "campaign_grade": 1, "calls_today": 0}
+UNRANKED: dict[str, Any] = {"campaign_rank": 0, "campaign_weight": 0, "campaign_grade": 1,
+                            "calls_today": 0}  # fmt: skip
 
 
 async def shown(users: Users, login: str = "agent1", **query: str) -> list[dict[str, Any]]:
@@ -28,7 +30,7 @@ async def ids(users: Users, **query: str) -> list[str]:
 @pytest.fixture
 def agent(db: TestDatabase) -> None:
     """agent1 of the group AGENTS, which allows TESTCAMP and two more; SALES and SUPPORT."""
-    make_user_group(db, allowed=" TESTCAMP A_CAMP B_CAMP -")
+    make_user_group(db, allowed_campaigns=" TESTCAMP A_CAMP B_CAMP -")
     make_user(db)
     for group_id in ("SUPPORT", "SALES"):
         make_in_group(db, group_id)
@@ -41,20 +43,18 @@ async def test_the_documented_answer(users: Users, db: TestDatabase) -> None:
     make_campaign(
         db, campaign_name="Test Campaign", closer_campaigns=" SUPPORT AGENTDIRECT SALES -"
     )
-    rank_in_campaign(db, "TESTCAMP", user="6666", calls_today=12)
+    make_campaign_rank(db, "6666", **{name: documented.CAMPAIGN[name] for name in UNRANKED})
 
     response = await users.get("/api/v1/agents/6666/campaigns")
 
+    answer = await response.json()
     assert response.status == 200
-    assert await response.json() == {
+    assert answer == {
         "success": True,
         "message": "Agent campaigns retrieved",
-        "data": [
-            {"campaign_id": "TESTCAMP", "campaign_name": "Test Campaign", "campaign_rank": 0,
-             "campaign_weight": 0, "campaign_grade": 1, "calls_today": 12,
-             "in_groups": ["AGENTDIRECT", "SALES", "SUPPORT"]}
-        ],
-    }  # fmt: skip
+        "data": [documented.CAMPAIGN],
+    }
+    assert list(answer["data"][0]) == list(documented.CAMPAIGN)
 
 
 @pytest.mark.usefixtures("agent")
@@ -89,8 +89,8 @@ async def test_the_text_of_the_user_group_decides(
     users: Users, db: TestDatabase, allowed: str | None, found: list[str]
 ) -> None:
     make_user(db)
-    make_user_group(db, allowed=allowed)
-    make_user_group(db, "OTHERS", " A B C -")
+    make_user_group(db, allowed_campaigns=allowed)
+    make_user_group(db, "OTHERS", allowed_campaigns=" A B C -")
     for campaign_id, active in {"B": "Y", "A": "Y", "C": "N"}.items():
         make_campaign(db, campaign_id, active=active)
 
@@ -104,7 +104,7 @@ async def test_an_agent_whose_user_group_is_gone_has_no_campaigns(
     make_user(db, user_group=user_group)
     make_user_group(db)
     make_campaign(db)
-    rank_in_campaign(db, "TESTCAMP")
+    make_campaign_rank(db)
 
     assert await shown(users) == []
 
@@ -193,7 +193,7 @@ async def test_in_groups_are_in_the_order_of_the_database(users: Users, db: Test
                      id="shown without a word"),
     ],
 )  # fmt: skip
-async def test_in_groups_of_single_agents(
+async def test_in_groups_of_single_agents_are_left_out_on_demand(
     users: Users, db: TestDatabase, query: dict[str, str], found: list[str]
 ) -> None:
     make_in_group(db, "agentDirect2")
@@ -212,12 +212,14 @@ async def test_in_groups_of_single_agents(
 async def test_ranks_are_those_of_the_agent(users: Users, db: TestDatabase) -> None:
     for campaign_id in ("TESTCAMP", "A_CAMP", "B_CAMP"):
         make_campaign(db, campaign_id)
-    ranks = {"campaign_rank": -9, "campaign_weight": 9, "campaign_grade": 10, "calls_today": 65535}
-    rank_in_campaign(db, "testcamp", **ranks)
-    rank_in_campaign(db, "TESTCAMP", user="agent2", campaign_rank=5)
-    rank_in_campaign(db, "A_CAMP", user="agent2", campaign_rank=5)
-    rank_in_campaign(db, "B_CAMP", **dict.fromkeys(UNRANKED))
-    rank_in_campaign(db, None, campaign_rank=1)
+    ranks: dict[str, Any] = {"campaign_rank": -9, "campaign_weight": 9, "campaign_grade": 10,
+                             "calls_today": 65535}  # fmt: skip
+    nulls: dict[str, Any] = dict.fromkeys(UNRANKED)
+    make_campaign_rank(db, campaign_id="testcamp", **ranks)
+    make_campaign_rank(db, "agent2", "TESTCAMP")
+    make_campaign_rank(db, "agent2", "A_CAMP")
+    make_campaign_rank(db, campaign_id="B_CAMP", **nulls)
+    make_campaign_rank(db, campaign_id=None)
 
     found = {one.pop("campaign_id"): one for one in await shown(users)}
 
@@ -230,11 +232,11 @@ async def test_ranks_are_those_of_the_agent(users: Users, db: TestDatabase) -> N
 
 
 async def test_names_are_spelled_as_the_database_does(users: Users, db: TestDatabase) -> None:
-    make_user_group(db, "Agents", " TESTCAMP -")
+    make_user_group(db, "Agents", allowed_campaigns=" TESTCAMP -")
     make_user(db, "Agent1", user_group="AGENTS")
     make_campaign(db, "TestCamp", closer_campaigns=" SALES -")
     make_in_group(db, "Sales")
-    rank_in_campaign(db, "TESTCAMP", user="AGENT1", campaign_grade=3)
+    make_campaign_rank(db, "AGENT1", campaign_grade=3)
 
     (campaign,) = await shown(users, "aGENT1")
 

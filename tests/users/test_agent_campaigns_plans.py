@@ -1,20 +1,18 @@
 """An agent's campaigns: how many statements they take, and which indexes serve them."""
 
 import pytest
-from support.agents import make_in_groups, make_user_group, text_of
 from support.apps import Users
-from support.builders import make_user
-from support.database import TestDatabase
+from support.builders import make_in_groups, make_user, make_user_group, text_of
+from support.database import ENGINES, TestDatabase
 from support.statements import explained, rows_read, statements_sent
 
 PATH = "/api/v1/agents/agent1/campaigns"
-ENGINES = pytest.mark.parametrize("engine", ["MyISAM", "InnoDB"])
 
 
 def make_agent(db: TestDatabase, number: int, allowed: str | None = None) -> None:
     """An agent with that many campaigns C0001, C0002, ..., who all list that many in-groups."""
     names = [f"C{place:04}" for place in range(1, number + 1)]
-    make_user_group(db, allowed=allowed or text_of(names))
+    make_user_group(db, allowed_campaigns=allowed or text_of(names))
     make_user(db)
     db.execute(
         "INSERT INTO vicidial_campaigns (campaign_id, active, closer_campaigns)"
@@ -73,7 +71,7 @@ async def test_more_than_a_thousand_campaigns_take_no_more(users: Users, db: Tes
 async def test_what_cannot_be_found_is_not_asked_for(
     users: Users, db: TestDatabase, query: dict[str, str], number: int
 ) -> None:
-    make_user_group(db, allowed=" OFF BARE -")
+    make_user_group(db, allowed_campaigns=" OFF BARE -")
     make_user(db)
     db.insert("vicidial_campaigns", campaign_id="OFF", active="N")
     db.insert("vicidial_campaigns", campaign_id="BARE", active="Y", closer_campaigns="")

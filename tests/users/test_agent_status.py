@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from support import documented
 from support.apps import Start, Users, clock_at
 from support.builders import make_lead, make_user
 from support.database import TestDatabase
@@ -14,42 +15,9 @@ from support.live_agents import (
     make_session,
     park,
 )
+from support.live_answers import STATUS, shown
 
-STATUS = "/api/v1/agents/status"
-CALL = "M4181606420000000104"
-EXAMPLE = {
-    "user": "6666",
-    "full_name": "Admin",
-    "user_group": "ADMIN",
-    "user_level": 9,
-    "campaign_id": "TESTCAMP",
-    "status": "INCALL",
-    "real_time_sub_status": "PARK",
-    "pause_code": "LOGIN",
-    "callerid": CALL,
-    "lead_id": 104,
-    "phone_number": "3125551212",
-    "vendor_lead_code": "123457",
-    "calls_today": 1,
-    "session_id": "8600051",
-    "server_ip": "10.0.0.5",
-    "extension": "SIP/101",
-    "last_call_time": "2025-01-08T15:28:10Z",
-    "last_state_change": "2025-01-08T15:28:10Z",
-    "in_groups": ["SALES"],
-    "outbound_autodial": "Y",
-    "manager_ingroup_set": "N",
-    "manager_user": "",
-    "on_hook_agent": "N",
-    "computer_ip": "192.168.1.205",
-}
-
-
-async def shown(users: Users, **query: str) -> list[dict[str, Any]]:
-    response = await users.get(STATUS, params=query)
-    assert response.status == 200
-    data: list[dict[str, Any]] = (await response.json())["data"]
-    return data
+CALL = documented.STATUS["callerid"]
 
 
 def make_example(db: TestDatabase) -> None:
@@ -74,8 +42,12 @@ async def test_the_documented_answer(start_users: Start, db: TestDatabase) -> No
 
     assert response.status == 200
     answer = await response.json()
-    assert answer == {"success": True, "message": "Agent status retrieved", "data": [EXAMPLE]}
-    assert list(answer["data"][0]) == list(EXAMPLE)
+    assert answer == {
+        "success": True,
+        "message": "Agent status retrieved",
+        "data": [documented.WITH_IP],
+    }
+    assert list(answer["data"][0]) == list(documented.WITH_IP)
 
 
 @pytest.mark.parametrize("query", [{}, {"include_ip": "N"}, {"include_ip": "NO"}])
@@ -84,9 +56,7 @@ async def test_the_address_shows_only_on_demand(
 ) -> None:
     make_example(db)
 
-    assert await shown(users, **query) == [
-        {key: value for key, value in EXAMPLE.items() if key != "computer_ip"}
-    ]
+    assert await shown(users, STATUS, **query) == [documented.STATUS]
 
 
 async def test_columns_without_a_value_are_null_or_empty(users: Users, db: TestDatabase) -> None:
@@ -97,8 +67,8 @@ async def test_columns_without_a_value_are_null_or_empty(users: Users, db: TestD
     make_user(db, full_name=None, user_level=None)
     make_session(db, **dict.fromkeys(names), last_state_change="0000-00-00 00:00:00")
 
-    assert await shown(users, include_ip="Y") == [
-        dict.fromkeys(EXAMPLE)
+    assert await shown(users, STATUS, include_ip="Y") == [
+        dict.fromkeys(documented.WITH_IP)
         | {"user": "agent1", "user_group": "AGENTS", "server_ip": "10.0.0.5", "lead_id": 0}
         | {"in_groups": []}
         | dict.fromkeys(
@@ -107,11 +77,11 @@ async def test_columns_without_a_value_are_null_or_empty(users: Users, db: TestD
     ]
 
 
-async def test_nobody_is_logged_in(users: Users, db: TestDatabase) -> None:
+async def test_where_nobody_is_logged_in_the_list_is_empty(users: Users, db: TestDatabase) -> None:
     make_user(db)
 
-    assert await shown(users) == []
-    assert await shown(users, include_ip="Y") == []
+    assert await shown(users, STATUS) == []
+    assert await shown(users, STATUS, include_ip="Y") == []
 
 
 async def test_in_groups_and_the_manager_who_set_them(users: Users, db: TestDatabase) -> None:
@@ -120,7 +90,7 @@ async def test_in_groups_and_the_manager_who_set_them(users: Users, db: TestData
         external_igb_set_user="6666", on_hook_agent="Y",
     )  # fmt: skip
 
-    (agent,) = await shown(users)
+    (agent,) = await shown(users, STATUS)
 
     assert agent["in_groups"] == ["SUPPORT", "SALES"]
     assert (agent["manager_ingroup_set"], agent["manager_user"]) == ("SET", "6666")
@@ -135,7 +105,7 @@ async def test_the_pause_code_is_the_last_one_in_any_status(
     make_live_agent(db, status=status, agent_log_id=log_pause(db, "BREAK"))
     log_pause(db, "OTHER", "agent2")
 
-    (agent,) = await shown(users)
+    (agent,) = await shown(users, STATUS)
 
     assert agent["pause_code"] == "BREAK"
 
@@ -156,7 +126,7 @@ async def test_a_log_row_counts_only_for_the_agent_that_it_names(
 ) -> None:
     make_live_agent(db, agent_log_id=log_pause(db, code, owner))
 
-    (agent,) = await shown(users)
+    (agent,) = await shown(users, STATUS)
 
     assert agent["pause_code"] == pause_code
 
@@ -164,7 +134,7 @@ async def test_a_log_row_counts_only_for_the_agent_that_it_names(
 async def test_a_log_row_that_is_gone_is_no_pause_code(users: Users, db: TestDatabase) -> None:
     make_live_agent(db, agent_log_id=999)
 
-    (agent,) = await shown(users)
+    (agent,) = await shown(users, STATUS)
 
     assert agent["pause_code"] == ""
 
@@ -189,7 +159,7 @@ async def test_a_log_row_that_is_gone_is_no_pause_code(users: Users, db: TestDat
         ),
     ],
 )  # fmt: skip
-async def test_the_lead_at_hand(
+async def test_the_lead_at_hand_is_shown_with_its_number_and_code(
     users: Users, db: TestDatabase, columns: dict[str, Any], lead: tuple[Any, ...]
 ) -> None:
     for lead_id, code in {5: "five", 7: "seven", 8: None}.items():
@@ -198,7 +168,7 @@ async def test_the_lead_at_hand(
         )  # fmt: skip
     make_live_agent(db, **columns)
 
-    (agent,) = await shown(users)
+    (agent,) = await shown(users, STATUS)
 
     assert (agent["lead_id"], agent["phone_number"], agent["vendor_lead_code"]) == lead
 
@@ -235,7 +205,7 @@ async def test_the_number_of_the_call_stands_above_that_of_the_lead(
     for number in numbers:
         make_call(db, CALL, phone_number=number)
 
-    (agent,) = await shown(users)
+    (agent,) = await shown(users, STATUS)
 
     assert agent["phone_number"] == phone_number
 

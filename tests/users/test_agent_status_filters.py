@@ -1,25 +1,11 @@
 """GET /api/v1/agents/status: which agents, and where they have logged in from."""
 
-from typing import Any
-
 import pytest
 from support.apps import Start, Users, clock_at
 from support.builders import make_user
 from support.database import TestDatabase
 from support.live_agents import log_login, make_live_agent, make_session
-
-STATUS = "/api/v1/agents/status"
-
-
-async def shown(users: Users, **query: str) -> list[dict[str, Any]]:
-    response = await users.get(STATUS, params=query)
-    assert response.status == 200
-    data: list[dict[str, Any]] = (await response.json())["data"]
-    return data
-
-
-async def logins(users: Users, **query: str) -> list[str]:
-    return [agent["user"] for agent in await shown(users, **query)]
+from support.live_answers import STATUS, bad_fields, logins_shown, shown
 
 
 @pytest.fixture
@@ -53,8 +39,10 @@ def several(db: TestDatabase) -> None:
         pytest.param({"agent_user": "A1", "user_group": "ONE"}, ["A1"], id="login in its group"),
     ],
 )
-async def test_filters(users: Users, query: dict[str, str], found: list[str]) -> None:
-    assert await logins(users, **query) == found
+async def test_filters_choose_the_agents_by_campaign_user_group_and_login(
+    users: Users, query: dict[str, str], found: list[str]
+) -> None:
+    assert await logins_shown(users, STATUS, **query) == found
 
 
 @pytest.mark.usefixtures("several")
@@ -65,6 +53,7 @@ async def test_filters(users: Users, query: dict[str, str], found: list[str]) ->
         pytest.param({"agent_user": "gone"}, "Agent not found", id="a session without a user"),
         pytest.param({"agent_user": "x" * 20}, "Agent not found", id="longest login"),
         pytest.param({"agent_user": "' OR '1"}, "Agent not found", id="no SQL"),
+        pytest.param({"agent_user": "\u3000"}, "Agent not found", id="nothing that compares"),
         pytest.param({"agent_user": "away"}, "Agent not logged in", id="no session"),
         pytest.param(
             {"agent_user": "A1", "campaigns": "b"}, "Agent not logged in", id="other campaign"
@@ -92,7 +81,7 @@ async def test_all_sessions_of_an_agent_are_shown(users: Users, db: TestDatabase
     make_live_agent(db, "agent2")
     make_session(db, "AGENT1", conf_exten="2")
 
-    found = await shown(users, agent_user="agent1")
+    found = await shown(users, STATUS, agent_user="agent1")
 
     assert [(one["user"], one["session_id"], one["real_time_sub_status"]) for one in found] == [
         ("agent1", "1", "DISPO"),
@@ -115,10 +104,7 @@ async def test_all_sessions_of_an_agent_are_shown(users: Users, db: TestDatabase
 async def test_bad_input_is_a_400_that_names_the_field(
     users: Users, query: str, field: str
 ) -> None:
-    response = await users.get(f"{STATUS}?{query}")
-
-    assert response.status == 400
-    assert list((await response.json())["details"]) == [field]
+    assert await bad_fields(users, f"{STATUS}?{query}") == [field]
 
 
 @pytest.mark.parametrize(
@@ -161,7 +147,7 @@ async def test_the_address_is_that_of_the_last_login_of_two_days(
     for event_date, computer_ip, columns in logins:
         log_login(db, event_date, computer_ip, **columns)
 
-    (agent,) = await shown(users, include_ip="YES")
+    (agent,) = await shown(users, STATUS, include_ip="YES")
 
     assert agent["computer_ip"] == address
 
@@ -173,7 +159,7 @@ async def test_each_agent_has_its_own_address(start_users: Start, db: TestDataba
         log_login(db, "2025-07-08 09:00:00", f"10.0.0.{number}", user=f"agent{number}")
     make_session(db, "agent1")
 
-    found = await shown(users, include_ip="Y")
+    found = await shown(users, STATUS, include_ip="Y")
 
     assert [(one["user"], one["computer_ip"]) for one in found] == [
         ("agent1", "10.0.0.1"),

@@ -1,29 +1,19 @@
 """PUT /api/v1/users/{user_id}: the password."""
 
-from typing import Any
-
 import pytest
 from support.apps import Users
-from support.changed_users import (
-    change,
-    everything,
-    hash_passwords,
-    make_agent,
-    refused,
-    says_no,
-    updated,
-    user_row,
-)
 from support.changes import admin_log, changes, difference
 from support.database import TestDatabase
-
-# Made with VICIdial's own library: password, `pass_key`, cost, hash.
-VECTORS = [
-    ("1234", "abcdefgh12345678", 2, "w57tabe0S2XBvW1Bb8hdaSt22/jZlP2"),
-    ("1234", "abcdefgh12345678", 4, "xDWGKMDWsL50wMhx7jLgT93rgPmfe/O"),
-    ("Agent-Pass_9", "Zk3vP0sQ8mLx1RtY", 2, "uHgmhgR1TaLjbCEEryhFqPp5vjKnhUi"),
-    ("a" * 72, "abcdefgh12345678", 4, "hxN0dQin5mun3QtbZa6ePlNzpdNZG0O"),
-]
+from support.passwords import (
+    BOTH_HASHES,
+    OWN,
+    UNUSABLE,
+    Vector,
+    hash_passwords,
+    set_system,
+)
+from support.user_rows import everything, make_agent, user_row
+from support.users import NOT_CONFIGURED, change, hides, updated
 
 
 @pytest.fixture(autouse=True)
@@ -31,11 +21,6 @@ def agents(db: TestDatabase) -> None:
     """agent1, and agent2 beside."""
     make_agent(db)
     make_agent(db, "agent2")
-
-
-def set_system(db: TestDatabase, **columns: Any) -> None:
-    for column, value in columns.items():
-        db.execute(f"UPDATE system_settings SET {column} = %s", value)
 
 
 async def test_without_hashing_it_is_stored_plain_and_an_old_hash_goes(
@@ -54,20 +39,19 @@ async def test_without_hashing_it_is_stored_plain_and_an_old_hash_goes(
     assert user_row(db, "agent2") == other
 
 
-@pytest.mark.parametrize(("password", "pass_key", "cost", "hashed"), VECTORS)
+@BOTH_HASHES
 async def test_with_hashing_the_hash_is_vicidials_and_the_plain_one_goes(
-    users: Users, db: TestDatabase, password: str, pass_key: str, cost: int, hashed: str
+    users: Users, db: TestDatabase, vector: Vector
 ) -> None:
-    hash_passwords(db, pass_key, cost)
-    db.execute("UPDATE vicidial_users SET pass_hash = 'old' WHERE user = 'agent1'")
+    hash_passwords(db, vector.pass_key, vector.cost)
     before, other = user_row(db), user_row(db, "agent2")
 
-    answer = await change(users, **{"pass": password})
+    answer = await change(users, **{"pass": vector.password})
 
     assert answer == updated()
     assert difference(before, user_row(db)) == {
         "pass": "",
-        "pass_hash": hashed,
+        "pass_hash": vector.hashed,
         "failed_login_count": 0,
     }
     assert user_row(db, "agent2") == other
@@ -76,13 +60,12 @@ async def test_with_hashing_the_hash_is_vicidials_and_the_plain_one_goes(
 async def test_settings_are_read_at_every_change(users: Users, db: TestDatabase) -> None:
     found = []
     for enabled in ("0", "1", "0"):
-        hash_passwords(db)
+        hash_passwords(db, OWN.pass_key, OWN.cost)
         set_system(db, pass_hash_enabled=enabled)
-        await change(users, **{"pass": "1234"})
+        await change(users, **{"pass": OWN.password})
         found.append((user_row(db)["pass"], user_row(db)["pass_hash"]))
 
-    hashed = ("", "w57tabe0S2XBvW1Bb8hdaSt22/jZlP2")
-    assert found == [("1234", ""), hashed, ("1234", "")]
+    assert found == [(OWN.password, ""), ("", OWN.hashed), (OWN.password, "")]
 
 
 async def test_a_change_of_other_fields_leaves_the_password(users: Users, db: TestDatabase) -> None:
@@ -105,7 +88,7 @@ async def test_password_and_hash_are_nowhere_to_be_read(
     status, envelope = await change(users, **{"pass": "Agent-Pass_9", "full_name": "Mary"})
     await users.close()
 
-    assert (status, says_no("Agent-Pass_9", envelope)) == (200, True)
+    assert (status, hides("Agent-Pass_9", envelope)) == (200, True)
     ((*_, statements, _, _),) = admin_log(db)
     stored = user_row(db)["pass_hash"] if hashing else "Agent-Pass_9"
     assert "`full_name` = 'Mary'" in statements
@@ -117,16 +100,7 @@ async def test_password_and_hash_are_nowhere_to_be_read(
     assert changes(db) == [("USERS", "MODIFY", "agent1", "ADMIN API UPDATE USER", "user: agent1")]
 
 
-@pytest.mark.parametrize(
-    ("pass_key", "cost"),
-    [
-        pytest.param("", 2, id="no key"),
-        pytest.param("abcdefgh1234567", 2, id="key too short"),
-        pytest.param("abcdefgh123456789", 2, id="key too long"),
-        pytest.param("äbcdefgh12345678", 2, id="17 bytes"),
-        pytest.param("abcdefgh12345678", 32, id="cost too high"),
-    ],
-)
+@pytest.mark.parametrize(("pass_key", "cost"), UNUSABLE)
 async def test_hashing_that_is_not_configured_is_a_500_and_nothing_is_written(
     users: Users, db: TestDatabase, pass_key: str, cost: int
 ) -> None:
@@ -135,7 +109,7 @@ async def test_hashing_that_is_not_configured_is_a_500_and_nothing_is_written(
 
     answer = await change(users, **{"pass": "1234", "active": "N", "campaign_rank": 1})
 
-    assert answer == refused(500, "Password hashing is not configured")
+    assert answer == NOT_CONFIGURED
     assert everything(db) == before
 
 
@@ -162,5 +136,5 @@ async def test_the_system_may_ask_for_longer_passwords(
     assert answer[0] == status
     if status == 400:
         assert list(answer[1]["details"]) == ["pass"]
-        assert says_no(password, answer)
+        assert hides(password, answer)
         assert everything(db) == before

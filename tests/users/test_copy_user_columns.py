@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 import pytest
 from support.apps import Users
 from support.builders import read_row
-from support.changed_users import copy
 from support.database import TestDatabase
+from support.users import copy
 
 OLD_STAMP = "2024-01-01 00:00:00"
 OF_THE_DATABASE = {"user_id", "modify_stamp"}
@@ -92,7 +92,7 @@ async def test_all_columns_are_copied_but_14(
     assert read_row(db, "vicidial_users", user="agent1") == source
 
 
-async def test_without_a_name_142_are(
+async def test_without_a_name_of_its_own_the_copy_has_that_of_the_source(
     users: Users, db: TestDatabase, source: dict[str, Any]
 ) -> None:
     await copy(users)
@@ -146,8 +146,8 @@ async def test_a_column_of_a_newer_vicidial_is_copied(users: Users, db: TestData
 
 
 @pytest.fixture
-def older_columns(db: TestDatabase) -> Iterator[None]:
-    """Without the last columns, as an older VICIdial has it."""
+def without_a_column(db: TestDatabase) -> Iterator[None]:
+    """Users as an older VICIdial has them: it does not know `manual_dial_lead_id`."""
     (ddl,) = (
         line.strip().rstrip(",")
         for line in db.row("SHOW CREATE TABLE vicidial_users")[1].splitlines()
@@ -158,8 +158,8 @@ def older_columns(db: TestDatabase) -> Iterator[None]:
     db.execute(f"ALTER TABLE vicidial_users ADD COLUMN {ddl}")
 
 
-@pytest.mark.usefixtures("older_columns")
-async def test_a_column_that_an_older_vicidial_has_not_is_not_missed(
+@pytest.mark.usefixtures("without_a_column")
+async def test_a_column_that_an_older_vicidial_does_not_have_is_not_missed(
     users: Users, db: TestDatabase
 ) -> None:
     db.insert("vicidial_users", **{"user": "agent1", "pass": "", "territory": "North"})

@@ -2,16 +2,16 @@
 
 import pytest
 from support.apps import Users
-from support.changed_users import (
-    campaign_ranks,
-    copy,
-    in_group_ranks,
-    make_agent,
-    make_campaign_rank,
-    make_in_group_rank,
-)
 from support.changes import changes
 from support.database import TestDatabase
+from support.ranks import (
+    make_campaign_rank,
+    make_in_group_rank,
+    whole_campaign_ranks,
+    whole_in_group_ranks,
+)
+from support.user_rows import make_agent
+from support.users import copy
 
 
 @pytest.fixture(autouse=True)
@@ -27,16 +27,16 @@ async def test_ranks_of_campaigns_are_copied_without_the_calls_of_today(
     make_campaign_rank(db)
     make_campaign_rank(db, campaign_id="GONE", campaign_rank=-9, campaign_weight=9,
                        campaign_grade=10, group_web_vars="w" * 255, calls_today=0)  # fmt: skip
-    before = campaign_ranks(db)
+    before = whole_campaign_ranks(db)
 
     await copy(users)
 
-    assert campaign_ranks(db, "agent2") == [
+    assert whole_campaign_ranks(db, "agent2") == [
         ("GONE", -9, 9, 10, "w" * 255, 0, 0, 0),
-        ("ONECAMP", 5, 4, 6, "a=b", 0, 0, 0),
+        ("TESTCAMP", 5, 4, 6, "a=b", 0, 0, 0),
     ]
-    assert campaign_ranks(db) == before
-    assert in_group_ranks(db, "agent2") == []
+    assert whole_campaign_ranks(db) == before
+    assert whole_in_group_ranks(db, "agent2") == []
     assert changes(db)[0][4].endswith("rows: 1,0,2")
 
 
@@ -46,16 +46,16 @@ async def test_ranks_of_in_groups_are_copied_without_the_calls_of_today(
     make_in_group_rank(db)
     make_in_group_rank(db, group_id="GONE", group_rank=-9, group_weight=9, group_grade=10,
                        group_web_vars="w" * 255, group_type="C", daily_limit=-1)  # fmt: skip
-    before = in_group_ranks(db)
+    before = whole_in_group_ranks(db)
 
     await copy(users)
 
-    assert in_group_ranks(db, "agent2") == [
+    assert whole_in_group_ranks(db, "agent2") == [
         ("GONE", -9, 9, 10, "w" * 255, "C", -1, 0, 0),
         ("SALES", 7, 8, 9, "c=d", "E", 50, 0, 0),
     ]
-    assert in_group_ranks(db) == before
-    assert campaign_ranks(db, "agent2") == []
+    assert whole_in_group_ranks(db) == before
+    assert whole_campaign_ranks(db, "agent2") == []
     assert changes(db)[0][4].endswith("rows: 1,2,0")
 
 
@@ -67,8 +67,10 @@ async def test_ranks_that_are_null_are_copied_as_null(users: Users, db: TestData
 
     await copy(users)
 
-    assert campaign_ranks(db, "agent2") == [("ONECAMP", None, None, None, None, 0, 0, 0)]
-    assert in_group_ranks(db, "agent2") == [("SALES", None, None, None, None, None, None, 0, 0)]
+    assert whole_campaign_ranks(db, "agent2") == [("TESTCAMP", None, None, None, None, 0, 0, 0)]
+    assert whole_in_group_ranks(db, "agent2") == [
+        ("SALES", None, None, None, None, None, None, 0, 0)
+    ]
 
 
 @pytest.mark.parametrize("leftovers_of", ["agent2", "AGENT2"])
@@ -77,7 +79,7 @@ async def test_what_an_earlier_user_of_that_login_left_is_deleted(
 ) -> None:
     make_campaign_rank(db)
     make_in_group_rank(db)
-    for campaign_id in ("ONECAMP", "OLDCAMP"):
+    for campaign_id in ("TESTCAMP", "OLDCAMP"):
         make_campaign_rank(db, leftovers_of, campaign_id, campaign_rank=1)
     for group_id in ("SALES", "OLDLINE"):
         make_in_group_rank(db, leftovers_of, group_id, group_rank=1)
@@ -85,8 +87,8 @@ async def test_what_an_earlier_user_of_that_login_left_is_deleted(
     status, _ = await copy(users)
 
     assert status == 200
-    assert campaign_ranks(db, "agent2") == [("ONECAMP", 5, 4, 6, "a=b", 0, 0, 0)]
-    assert in_group_ranks(db, "agent2") == [("SALES", 7, 8, 9, "c=d", "E", 50, 0, 0)]
+    assert whole_campaign_ranks(db, "agent2") == [("TESTCAMP", 5, 4, 6, "a=b", 0, 0, 0)]
+    assert whole_in_group_ranks(db, "agent2") == [("SALES", 7, 8, 9, "c=d", "E", 50, 0, 0)]
     for table in ("vicidial_campaign_agents", "vicidial_inbound_group_agents"):
         found = db.rows(f"SELECT BINARY user FROM {table} ORDER BY 1")
         assert found == [(b"agent1",), (b"agent2",)]
@@ -99,7 +101,7 @@ async def test_leftovers_go_though_the_source_has_no_ranks(users: Users, db: Tes
 
     await copy(users)
 
-    assert (campaign_ranks(db, "agent2"), in_group_ranks(db, "agent2")) == ([], [])
+    assert (whole_campaign_ranks(db, "agent2"), whole_in_group_ranks(db, "agent2")) == ([], [])
     assert changes(db)[0][4].endswith("rows: 1,0,0")
 
 
@@ -108,8 +110,10 @@ async def test_ranks_of_others_stay(users: Users, db: TestDatabase) -> None:
         make_campaign_rank(db, login)
         make_in_group_rank(db, login)
     others = ("agent1", "agent3", "agent22")
-    before = [(campaign_ranks(db, one), in_group_ranks(db, one)) for one in others]
+    before = [(whole_campaign_ranks(db, one), whole_in_group_ranks(db, one)) for one in others]
 
     await copy(users)
 
-    assert [(campaign_ranks(db, one), in_group_ranks(db, one)) for one in others] == before
+    assert [
+        (whole_campaign_ranks(db, one), whole_in_group_ranks(db, one)) for one in others
+    ] == before

@@ -4,19 +4,12 @@ from typing import Any
 
 import pytest
 from support.apps import Users
-from support.changed_users import (
-    USERS,
-    copy,
-    everything,
-    hash_passwords,
-    make_agent,
-    make_campaign_rank,
-    make_in_group_rank,
-    make_things,
-    refused,
-    says_no,
-)
 from support.database import TestDatabase
+from support.passwords import UNUSABLE, hash_passwords, set_system
+from support.ranks import make_campaign_rank, make_in_group_rank
+from support.user_fields import bad
+from support.user_rows import everything, make_agent, make_things
+from support.users import NOT_CONFIGURED, NOT_FOUND, TAKEN, USERS, copy, hides
 
 
 @pytest.fixture(autouse=True)
@@ -30,49 +23,43 @@ def agents(db: TestDatabase) -> None:
         make_in_group_rank(db, login)
 
 
-def case(field: str, value: Any, note: str) -> Any:
-    return pytest.param({field: value}, field, id=f"{field}: {note}")
-
-
-ALL = ("new_user", "new_pass", "full_name")
-BAD = [
-    *[case(field, {}, "object") for field in ALL],
-    *[case(field, [], "an array") for field in ALL],
-    *[case(field, True, "boolean") for field in ALL],
-    *[case(field, 1.5, "a fraction") for field in ALL],
-    *[case(field, "", "empty") for field in ALL],
-    *[case(field, None, "null") for field in ("new_user", "new_pass")],
-    case("new_user", "a", "too short"),
-    case("new_user", "a" * 21, "too long"),
-    *[case("new_user", f"agent{sign}2", f"with {sign!r}") for sign in " '+.@&ä😀\n%"],
-    case("new_user", "agent2\n", "a newline at the end"),
-    case("new_pass", "a", "too short"),
-    case("new_pass", "a" * 73, "too long"),
-    case("new_pass", "pass--word", "two dashes"),
-    *[case("new_pass", f"pass{sign}word", f"with {sign!r}") for sign in " '+.@&ä\n"],
-    *[case("new_pass", text, repr(text)) for text in (" password1", "password1 ")],
-    case("full_name", "n" * 51, "too long"),
-    case("full_name", "  ", "spaces"),
-    *[case("full_name", f"a{sign}b", f"with {sign!r}") for sign in "'\"\\<>\n\t\x00\x7f\u2028😀"],
-    case("pass", "new-pass1", "of the change"),
-    case("user_level", 9, "no field of a copy"),
-    case("user_group", "SALES", "no field of a copy"),
-    case("campaign_rank", 1, "no field of a copy"),
-    case("agent_full_name", "Mary", "the original's name"),
-    case("source_user", "agent1", "the original's name"),
-    case("no_such_field", "x", "unknown"),
+NO_TEXTS: list[Any] = ["", 1.5, True, [], {}]
+BAD_VALUES = [
+    *(bad(field, value) for field in ("new_user", "new_pass", "full_name") for value in NO_TEXTS),
+    *(bad(field, None) for field in ("new_user", "new_pass")),
+    *(bad("new_user", value) for value in ("a", "a" * 21, "agent2\n")),
+    *(bad("new_user", f"agent{sign}2") for sign in " '+.@&ä😀\n%"),
+    *(bad("new_pass", value) for value in ("a", "a" * 73, "pass--word")),
+    *(bad("new_pass", f"pass{sign}word") for sign in " '+.@&ä\n"),
+    *(bad("new_pass", value) for value in (" password1", "password1 ")),
+    *(bad("full_name", value) for value in ("n" * 51, "  ")),
+    *(bad("full_name", f"a{sign}b") for sign in "'\"\\<>\n\t\x00\x7f\u2028😀"),
 ]
 
 
-@pytest.mark.parametrize(("body", "field"), BAD)
-async def test_bad_input_names_the_field_and_writes_nothing(
-    users: Users, db: TestDatabase, body: dict[str, Any], field: str
+@pytest.mark.parametrize(("field", "value"), BAD_VALUES)
+async def test_a_bad_value_names_the_field_and_copies_nothing(
+    users: Users, db: TestDatabase, field: str, value: object
 ) -> None:
     before = everything(db)
 
-    status, answer = await copy(users, **body)
+    status, answer = await copy(users, **{field: value})
 
     assert (status, list(answer["details"])) == (400, [field])
+    assert everything(db) == before
+
+
+@pytest.mark.parametrize(
+    "field",
+    ["pass", "user_level", "user_group", "campaign_rank", "agent_full_name", "source_user",
+     "no_such_field"],
+)  # fmt: skip
+async def test_an_unknown_field_is_named(users: Users, db: TestDatabase, field: str) -> None:
+    before = everything(db)
+
+    status, answer = await copy(users, **{field: "1"})
+
+    assert (status, answer["details"]) == (400, {field: ["Unknown field"]})
     assert everything(db) == before
 
 
@@ -105,7 +92,7 @@ async def test_no_answer_repeats_the_password(users: Users, secret: str) -> None
     status, answer = await copy(users, new_pass=secret)
 
     assert (status, list(answer["details"])) == (400, ["new_pass"])
-    assert says_no(secret, answer)
+    assert hides(secret, answer)
     assert "$" not in str(answer)
 
 
@@ -117,7 +104,7 @@ async def test_a_login_that_is_taken_is_a_409(
 
     answer = await copy(users, new_user=new_user)
 
-    assert answer == refused(409, "User already exists")
+    assert answer == TAKEN
     assert everything(db) == before
 
 
@@ -131,21 +118,18 @@ async def test_an_unknown_source_is_a_404(users: Users, db: TestDatabase, login:
 
     answer = await copy(users, login, new_user="agent4")
 
-    assert answer == refused(404, "User not found")
+    assert answer == NOT_FOUND
     assert everything(db) == before
 
 
 async def test_an_unknown_source_comes_before_a_login_that_is_taken(users: Users) -> None:
     answer = await copy(users, "nobody", new_user="agent1")
 
-    assert answer == refused(404, "User not found")
+    assert answer == NOT_FOUND
 
 
 @pytest.mark.parametrize("new_user", ["agent2", "AUTOGENERATED"])
-@pytest.mark.parametrize(
-    ("pass_key", "cost"),
-    [("", 2), ("abcdefgh1234567", 2), ("abcdefgh12345678", 32)],
-)
+@pytest.mark.parametrize(("pass_key", "cost"), UNUSABLE)
 async def test_hashing_that_is_not_configured_is_a_500_and_nothing_is_written(
     users: Users, db: TestDatabase, pass_key: str, cost: int, new_user: str
 ) -> None:
@@ -154,12 +138,12 @@ async def test_hashing_that_is_not_configured_is_a_500_and_nothing_is_written(
 
     answer = await copy(users, new_user=new_user)
 
-    assert answer == refused(500, "Password hashing is not configured")
+    assert answer == NOT_CONFIGURED
     assert everything(db) == before
 
 
 async def test_the_system_may_ask_for_longer_passwords(users: Users, db: TestDatabase) -> None:
-    db.execute("UPDATE system_settings SET require_password_length = 10")
+    set_system(db, require_password_length=10)
     before = everything(db)
 
     status, answer = await copy(users, new_pass="new-pass1")

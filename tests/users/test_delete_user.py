@@ -5,25 +5,14 @@ from typing import Any
 import pytest
 from support.apps import Start, Users, clock_at
 from support.builders import make_lead
-from support.changed_users import (
-    USERS,
-    change,
-    delete,
-    deleted,
-    everything,
-    make_agent,
-    make_campaign_rank,
-    make_in_group_rank,
-    make_remote_agent,
-    make_session,
-    make_session_in_group,
-    make_things,
-    refused,
-    user_row,
-)
 from support.changes import admin_log, changes
 from support.database import TestDatabase
+from support.live_agents import make_session, make_session_in_group
+from support.ranks import make_campaign_rank, make_in_group_rank
+from support.remote_agents import make_remote_agent
 from support.statements import explained, statements_sent
+from support.user_rows import everything, make_agent, make_things, user_row
+from support.users import NOT_FOUND, USERS, change, delete, deleted, refused
 
 LOG_ROW = ("USERS", "DELETE", "agent1", "ADMIN API DELETE USER", "user: agent1")
 LOGS = ("vicidial_user_log", "vicidial_agent_log", "vicidial_log", "vicidial_list")
@@ -35,12 +24,12 @@ def agents(db: TestDatabase) -> None:
     make_things(db)
     for login in ("agent1", "agent2"):
         make_agent(db, login)
-        for campaign_id in ("ONECAMP", "TWOCAMP", "GONE"):
+        for campaign_id in ("TESTCAMP", "TWOCAMP", "GONE"):
             make_campaign_rank(db, login, campaign_id)
         for group_id in ("SALES", "SUPPORT", "GONE"):
             make_in_group_rank(db, login, group_id)
         for server_ip in ("10.0.0.5", "10.0.0.6"):
-            make_remote_agent(db, login, server_ip=server_ip)
+            make_remote_agent(db, login, server_ip=server_ip, status="ACTIVE")
 
 
 def make_logs(db: TestDatabase) -> None:
@@ -111,7 +100,7 @@ async def test_the_second_time_it_is_a_404(users: Users, db: TestDatabase) -> No
 
     again = await delete(users)
 
-    assert again == refused(404, "User not found")
+    assert again == NOT_FOUND
     assert everything(db) == before
 
 
@@ -145,7 +134,8 @@ async def test_the_log_of_changes_holds_who_when_and_the_statements_in_their_ord
         "UPDATE vicidial_remote_agents SET status = 'INACTIVE' WHERE user_start = 'agent1'",
         "DELETE FROM vicidial_campaign_agents WHERE user = 'agent1'",
         "DELETE FROM vicidial_inbound_group_agents WHERE user = 'agent1'",
-        "DELETE FROM vicidial_users WHERE user = 'agent1'",
+        "DELETE FROM vicidial_users WHERE user = 'agent1' AND NOT EXISTS"
+        " (SELECT 1 FROM vicidial_live_agents WHERE user = 'agent1')",
     ]
     assert row[7:] == ("user: agent1", "---ALL---")
     assert str(db.value("SELECT event_date FROM vicidial_admin_log")) == "2025-07-08 11:30:00"
@@ -238,7 +228,7 @@ async def test_an_unknown_user_is_a_404(users: Users, db: TestDatabase, login: s
 
     answer = await delete(users, login)
 
-    assert answer == refused(404, "User not found")
+    assert answer == NOT_FOUND
     assert everything(db) == before
 
 
@@ -273,7 +263,8 @@ async def test_sessions_are_looked_up_by_their_index(users: Users, db: TestDatab
 
     with statements_sent() as statements:
         await delete(users)
-    (lookup,) = [one for one in statements if "FROM vicidial_live_agents" in one.sql]
+    lookup, deletion = [one for one in statements if "FROM vicidial_live_agents" in one.sql]
 
     (plan,) = explained(db, lookup, "svc-users")
     assert plan["key"] == "vlaus"
+    assert deletion.sql.strip().startswith("DELETE FROM vicidial_users")

@@ -6,23 +6,14 @@ from typing import Any
 import aiohttp
 import pytest
 from support.apps import Start, Users, authorization
-from support.changed_users import (
-    USERS,
-    copy,
-    delete,
-    deleted,
-    logins,
-    make_agent,
-    make_campaign_rank,
-    make_in_group_rank,
-    make_remote_agent,
-    refused,
-)
 from support.changes import changes, paused
-from support.database import TestDatabase
+from support.database import ENGINES, TestDatabase
 from support.processes import service_process
+from support.ranks import make_campaign_rank, make_in_group_rank
+from support.remote_agents import make_remote_agent
+from support.user_rows import logins, make_agent
+from support.users import NOT_FOUND, USERS, copy, delete, deleted
 
-ENGINES = pytest.mark.parametrize("engine", ["MyISAM", "InnoDB"])
 LOG_ROW = ("USERS", "DELETE", "agent1", "ADMIN API DELETE USER", "user: agent1")
 # What is left of agent1: its remote agent, ranks of campaigns and in-groups, the user.
 BEFORE: Any = ("ACTIVE", 1, 1, 1)
@@ -40,7 +31,7 @@ def agents(db: TestDatabase) -> None:
     """agent1 and agent2, each with a remote agent and ranks."""
     for login in ("agent1", "agent2"):
         make_agent(db, login)
-        make_remote_agent(db, login)
+        make_remote_agent(db, login, status="ACTIVE")
         make_campaign_rank(db, login)
         make_in_group_rank(db, login)
 
@@ -119,7 +110,7 @@ async def test_of_two_deletions_at_once_one_deletes_the_user(
         await db.until_waiting(2)
     answers = sorted([await one for one in both], key=lambda answer: answer[0])
 
-    assert answers == [deleted(), refused(404, "User not found")]
+    assert answers == [deleted(), NOT_FOUND]
     assert (left(db), left(db, "agent2")) == (GONE, BEFORE)
     assert changes(db) == [LOG_ROW]
 
@@ -132,7 +123,7 @@ async def test_many_users_are_deleted_and_copied_at_once(
     going, new = [[f"{word}{number:02}" for number in range(10)] for word in ("agent1", "agent10")]
     for login in going:
         make_agent(db, login)
-        make_remote_agent(db, login)
+        make_remote_agent(db, login, status="ACTIVE")
         make_campaign_rank(db, login)
 
     deletions = [delete(instances[place % 2], login) for place, login in enumerate(going)]
@@ -151,6 +142,6 @@ async def test_a_user_who_goes_meanwhile_is_a_404(users: Users, db: TestDatabase
         await db.until_waiting(1)
         db.execute("DELETE FROM vicidial_users WHERE user = 'agent1'")
 
-    assert await request == refused(404, "User not found")
+    assert await request == NOT_FOUND
     assert (logins(db), changes(db)) == (["agent2"], [])
     assert left(db, "agent2") == BEFORE

@@ -4,19 +4,14 @@ from typing import Any
 
 import pytest
 from support.apps import Users
-from support.builders import make_campaign, make_user
+from support.builders import make_campaign, make_user, make_user_group
 from support.changes import admin_log, changes
 from support.database import TestDatabase
+from support.passwords import set_system
+from support.ranks import campaign_ranks
 from support.statements import explained, statements_sent
-from support.users import (
-    GENERATED,
-    USERS,
-    add,
-    campaign_ranks,
-    logins,
-    make_user_group,
-    set_system,
-)
+from support.user_rows import last_used, logins
+from support.users import GENERATED, USERS, add
 
 
 @pytest.fixture(autouse=True)
@@ -32,10 +27,6 @@ def make_numbers(db: TestDatabase, first: int, number: int) -> None:
         "INSERT INTO vicidial_users (user, pass)"
         f" SELECT {first} + 7 * seq, '' FROM seq_0_to_{number - 1}"
     )
-
-
-def last_used(db: TestDatabase) -> int:
-    return int(db.value("SELECT auto_user_add_value FROM system_settings"))
 
 
 async def test_a_fresh_system_begins_with_its_own_number(users: Users, db: TestDatabase) -> None:

@@ -9,13 +9,11 @@ import pytest
 from support.apps import Users
 from support.database import TestDatabase
 from support.live_agents import fill, make_live_agent
+from support.live_answers import GROUPS, LOGGED_IN, STATUS
 from support.statements import statements_sent
 from svc_users.live.sharing import SharedReads
 
 POLLERS = 50
-LOGGED_IN = "/api/v1/users/logged-in"
-STATUS = "/api/v1/agents/status"
-GROUPS = "/api/v1/user-groups/status"
 Arrived = Callable[[int], Awaitable[None]]
 
 
@@ -110,6 +108,27 @@ async def test_pollers_with_other_filters_have_their_own_answers(
     assert [[one["user"] for one in answer["data"]] for _, answer in answers] == [
         ["agentA"], ["agentB"], ["agentC"]
     ] * 5  # fmt: skip
+
+
+async def test_pollers_of_all_kinds_leave_the_pool_to_the_others(
+    users: Users, db: TestDatabase
+) -> None:
+    make_live_agent(db, "agent1")
+    urls = [f"{STATUS}?agent_user=agent{number}" for number in range(1, 10)]
+
+    with arrivals() as arrived:
+        with db.hold("vicidial_live_agents"):
+            polls = [
+                poll(users, url) for url in [*urls, LOGGED_IN, GROUPS, f"{STATUS}?campaigns=X"]
+            ]
+            await arrived(len(polls))
+            await db.until_waiting(1)
+            status, _ = await told(users, "/api/v1/users/agent1/details")
+            waiting = db._count_waiting(db._connection)
+        answers = await asyncio.gather(*polls)
+
+    assert (status, waiting) == (200, 1)
+    assert {status for status, _ in answers} == {200, 404}
 
 
 @pytest.mark.parametrize("url", [f"{LOGGED_IN}?show_sub_status=Y", STATUS])

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from support.apps import Users
+from support.builders import make_user_group
 from support.database import TestDatabase
 from support.live_agents import (
     leave_chat,
@@ -14,6 +15,7 @@ from support.live_agents import (
     make_session,
     park,
 )
+from support.live_answers import GROUPS, LOGGED_IN, STATUS, shown
 
 CALL = "M4181606420000000104"
 RINGING = {"on_hook_agent": "Y", "ring_callerid": "V" * 20}
@@ -42,9 +44,9 @@ Arrange = Callable[[TestDatabase], object]
 
 async def states(users: Users) -> tuple[str, int, dict[str, int]]:
     """The sub-status of agent1, the lead at hand, and how its group counts it."""
-    logged_in = await own_row(users, "/api/v1/users/logged-in?show_sub_status=Y")
-    in_detail = await own_row(users, "/api/v1/agents/status")
-    group = await own_row(users, "/api/v1/user-groups/status")
+    logged_in = await own_row(users, LOGGED_IN, show_sub_status="Y")
+    in_detail = await own_row(users, STATUS)
+    group = await own_row(users, GROUPS)
     assert logged_in["sub_status"] == in_detail["real_time_sub_status"]
     assert logged_in["lead_id"] == in_detail["lead_id"]
     assert logged_in["status"] == in_detail["status"]
@@ -52,13 +54,11 @@ async def states(users: Users) -> tuple[str, int, dict[str, int]]:
     return logged_in["sub_status"], logged_in["lead_id"], {name: group[name] for name in NOBODY}
 
 
-async def own_row(users: Users, url: str) -> Any:
+async def own_row(users: Users, url: str, **query: str) -> Any:
     """The only row that is about agent1 or its group."""
-    response = await users.get(url)
-    rows = (await response.json())["data"]
     (row,) = [
         one
-        for one in rows
+        for one in await shown(users, url, **query)
         if one["user_group"] == "AGENTS" and one.get("user", "agent1") == "agent1"
     ]
     return row
@@ -72,7 +72,7 @@ def counted(effective: str) -> dict[str, int]:
 def groups(db: TestDatabase) -> None:
     """The agent's group, and one of others."""
     for user_group in ("AGENTS", "OTHERS"):
-        db.insert("vicidial_user_groups", user_group=user_group, group_name=user_group)
+        make_user_group(db, user_group)
 
 
 @pytest.mark.parametrize(
@@ -95,7 +95,7 @@ def groups(db: TestDatabase) -> None:
         pytest.param({"status": "CLOSER"}, "", 0, "CLOSER", id="closer"),
     ],
 )  # fmt: skip
-async def test_an_agent_without_a_call(
+async def test_the_state_of_an_agent_without_a_call_is_told_alike_and_counted(
     users: Users, db: TestDatabase, row: dict[str, Any], sub: str, lead_id: int, effective: str
 ) -> None:
     make_live_agent(db, **row)
@@ -205,7 +205,7 @@ def two(*arrangements: Arrange) -> Arrange:
         pytest.param(RINGING, lambda _: None, "DEAD", "DEAD", id="ring, no call"),
     ],
 )  # fmt: skip
-async def test_an_agent_in_a_call(
+async def test_the_state_of_an_agent_in_a_call_is_told_alike_and_counted(
     users: Users,
     db: TestDatabase,
     row: dict[str, Any],
@@ -269,7 +269,7 @@ def chat(user: str = "agent1", lead_id: int = 5, *, left: bool = True, **columns
         pytest.param("AUTO", two(chat(), live), "", "INCALL", id="a call beside an ended chat"),
     ],
 )  # fmt: skip
-async def test_an_agent_in_a_chat(
+async def test_the_state_of_an_agent_in_a_chat_is_told_alike_and_counted(
     users: Users, db: TestDatabase, comments: str, arrange: Arrange, sub: str, effective: str
 ) -> None:
     make_live_agent(db, status="INCALL", lead_id=5, callerid=CALL, comments=comments)
@@ -288,11 +288,9 @@ async def test_the_second_agent_counts_though_the_filters_hide_it(
     make_call(db, CALL)
     make_live_agent(db, "agent2", "OTHERS", status="INCALL", lead_id=5, campaign_id="OTHERCMP")
 
-    response = await users.get(f"/api/v1/users/logged-in?show_sub_status=Y&{query}")
-    in_detail = await users.get(f"/api/v1/agents/status?agent_user=agent1&{query}")
+    (logged_in,) = await shown(users, f"{LOGGED_IN}?show_sub_status=Y&{query}")
+    (agent,) = await shown(users, f"{STATUS}?agent_user=agent1&{query}")
 
-    (logged_in,) = (await response.json())["data"]
-    (agent,) = (await in_detail.json())["data"]
     assert logged_in["sub_status"] == agent["real_time_sub_status"] == "3-WAY"
 
 
@@ -305,11 +303,9 @@ async def test_each_agent_has_its_own_state(users: Users, db: TestDatabase) -> N
     leave_chat(db, make_chat(db, 4, "agent4"))
     make_session(db, "agent1", status="PAUSED", lead_id=9)
 
-    response = await users.get("/api/v1/agents/status")
+    agents = await shown(users, STATUS)
 
-    assert [
-        (one["user"], one["real_time_sub_status"]) for one in (await response.json())["data"]
-    ] == [
+    assert [(one["user"], one["real_time_sub_status"]) for one in agents] == [
         ("agent1", ""),
         ("agent1", "DISPO"),
         ("agent2", "PARK"),

@@ -1,40 +1,12 @@
 """GET /api/v1/users/logged-in: who is logged in."""
 
-from typing import Any
-
 import pytest
+from support import documented
 from support.apps import Users
 from support.builders import make_user
 from support.database import TestDatabase
 from support.live_agents import log_pause, make_live_agent, make_session
-
-LOGGED_IN = "/api/v1/users/logged-in"
-EXAMPLE = {
-    "user": "6666",
-    "full_name": "Admin",
-    "user_group": "ADMIN",
-    "user_level": 9,
-    "campaign_id": "TESTCAMP",
-    "session_id": "8600051",
-    "server_ip": "10.0.0.5",
-    "extension": "SIP/101",
-    "status": "INCALL",
-    "lead_id": 1079409,
-    "callerid": "M2260919190001079409",
-    "calls_today": 1,
-    "last_update_time": "2025-01-08T15:30:00Z",
-}
-
-
-async def shown(users: Users, **query: str) -> list[dict[str, Any]]:
-    response = await users.get(LOGGED_IN, params=query)
-    assert response.status == 200
-    data: list[dict[str, Any]] = (await response.json())["data"]
-    return data
-
-
-async def logins(users: Users, **query: str) -> list[str]:
-    return [agent["user"] for agent in await shown(users, **query)]
+from support.live_answers import LOGGED_IN, bad_fields, logins_shown, shown
 
 
 def make_example(db: TestDatabase) -> None:
@@ -56,9 +28,9 @@ async def test_the_documented_answer(users: Users, db: TestDatabase, show: str) 
     assert answer == {
         "success": True,
         "message": "Logged-in agents retrieved",
-        "data": [EXAMPLE | {"pause_code": "LOGIN", "sub_status": "DEAD"}],
+        "data": [documented.WITH_SUB_STATUS],
     }
-    assert list(answer["data"][0]) == [*EXAMPLE, "pause_code", "sub_status"]
+    assert list(answer["data"][0]) == list(documented.WITH_SUB_STATUS)
 
 
 @pytest.mark.parametrize("query", [{}, {"show_sub_status": "N"}, {"show_sub_status": "NO"}])
@@ -67,10 +39,10 @@ async def test_without_sub_status_two_keys_are_absent(
 ) -> None:
     make_example(db)
 
-    (agent,) = await shown(users, **query)
+    (agent,) = await shown(users, LOGGED_IN, **query)
 
-    assert agent == EXAMPLE
-    assert list(agent) == list(EXAMPLE)
+    assert agent == documented.LOGGED_IN
+    assert list(agent) == list(documented.LOGGED_IN)
 
 
 async def test_the_lead_of_a_preview_shows_with_sub_status_alone(
@@ -78,14 +50,16 @@ async def test_the_lead_of_a_preview_shows_with_sub_status_alone(
 ) -> None:
     make_live_agent(db, status="PAUSED", lead_id=5, preview_lead_id=7)
 
-    (stored,) = await shown(users)
-    (previewed,) = await shown(users, show_sub_status="Y")
+    (stored,) = await shown(users, LOGGED_IN)
+    (previewed,) = await shown(users, LOGGED_IN, show_sub_status="Y")
 
     assert (stored["lead_id"], previewed["lead_id"]) == (5, 7)
 
 
 @pytest.mark.parametrize("query", [{}, {"show_sub_status": "Y"}])
-async def test_nobody_is_logged_in(users: Users, db: TestDatabase, query: dict[str, str]) -> None:
+async def test_where_nobody_is_logged_in_the_list_is_empty(
+    users: Users, db: TestDatabase, query: dict[str, str]
+) -> None:
     make_user(db)
 
     response = await users.get(LOGGED_IN, params=query)
@@ -104,7 +78,7 @@ async def test_agents_come_by_login_and_then_by_session(users: Users, db: TestDa
     make_session(db, "agent1", conf_exten="2")
     make_session(db, "AGENT10", conf_exten="3")
 
-    assert [(one["user"], one["session_id"]) for one in await shown(users)] == [
+    assert [(one["user"], one["session_id"]) for one in await shown(users, LOGGED_IN)] == [
         ("agent1", "1"),
         ("agent1", "2"),
         ("Agent10", "1"),
@@ -118,8 +92,8 @@ async def test_a_session_without_a_user_is_left_out(users: Users, db: TestDataba
     make_session(db, "gone")
     make_session(db, None)
 
-    assert await logins(users) == ["agent1"]
-    assert await logins(users, show_sub_status="Y") == ["agent1"]
+    assert await logins_shown(users, LOGGED_IN) == ["agent1"]
+    assert await logins_shown(users, LOGGED_IN, show_sub_status="Y") == ["agent1"]
 
 
 async def test_columns_without_a_value_are_null(users: Users, db: TestDatabase) -> None:
@@ -129,9 +103,9 @@ async def test_columns_without_a_value_are_null(users: Users, db: TestDatabase) 
     make_user(db, "agent1", full_name=None, user_level=None, user_group=None)
     make_session(db, "agent1", **dict.fromkeys(names), last_update_time="0000-00-00 00:00:00")
 
-    (agent,) = await shown(users, show_sub_status="Y")
+    (agent,) = await shown(users, LOGGED_IN, show_sub_status="Y")
 
-    assert agent == dict.fromkeys(EXAMPLE) | {
+    assert agent == dict.fromkeys(documented.WITH_SUB_STATUS) | {
         "user": "agent1",
         "server_ip": "10.0.0.5",
         "lead_id": 0,
@@ -178,18 +152,18 @@ def several(db: TestDatabase) -> None:
     ],
 )
 @pytest.mark.parametrize("show_sub_status", ["N", "Y"])
-async def test_filters(
+async def test_filters_choose_the_agents_by_campaign_and_user_group(
     users: Users, query: dict[str, str], found: list[str], show_sub_status: str
 ) -> None:
-    assert await logins(users, **query, show_sub_status=show_sub_status) == found
+    assert await logins_shown(users, LOGGED_IN, **query, show_sub_status=show_sub_status) == found
 
 
 @pytest.mark.usefixtures("several")
 async def test_a_filter_may_have_more_than_a_thousand_names(users: Users) -> None:
     names = ",".join(f"{number:x}" for number in range(0x100, 0x100 + 1500))
 
-    assert await logins(users, campaigns=f"A,{names}") == ["A1", "A2"]
-    assert await logins(users, user_groups=f"ONE,{names}") == ["A1", "b1"]
+    assert await logins_shown(users, LOGGED_IN, campaigns=f"A,{names}") == ["A1", "A2"]
+    assert await logins_shown(users, LOGGED_IN, user_groups=f"ONE,{names}") == ["A1", "b1"]
 
 
 @pytest.mark.parametrize(
@@ -206,10 +180,7 @@ async def test_a_filter_may_have_more_than_a_thousand_names(users: Users) -> Non
 async def test_bad_input_is_a_400_that_names_the_field(
     users: Users, query: str, field: str
 ) -> None:
-    response = await users.get(f"{LOGGED_IN}?{query}")
-
-    assert response.status == 400
-    assert list((await response.json())["details"]) == [field]
+    assert await bad_fields(users, f"{LOGGED_IN}?{query}") == [field]
 
 
 async def test_the_call_is_logged_under_vicidial_s_name(users: Users, db: TestDatabase) -> None:

@@ -10,17 +10,18 @@ from dialkit.db import Database
 from dialkit.errors import InvalidInput
 from dialkit.secret import Secret
 from support.database import TestDatabase
+from support.passwords import OWN, UNUSABLE, hash_passwords, set_system
 from support.pool import database_of
 from support.statements import statements_sent
 from svc_users.passwords import hash_queue as hasher_module
-from svc_users.passwords.columns import password_columns
+from svc_users.passwords.columns import checked_rules, password_columns
 from svc_users.passwords.hash_queue import Hasher
-from svc_users.passwords.vicidial_hash import HashingNotConfigured
 from svc_users.passwords.store import PasswordRules, find_rules
+from svc_users.passwords.vicidial_hash import HashingNotConfigured
 
-PASSWORD = Secret("1234")
-HASHED = {"pass": "", "pass_hash": "w57tabe0S2XBvW1Bb8hdaSt22/jZlP2"}
-PLAIN = {"pass": "1234", "pass_hash": ""}
+PASSWORD = Secret(OWN.password)
+HASHED = {"pass": "", "pass_hash": OWN.hashed}
+PLAIN = {"pass": OWN.password, "pass_hash": ""}
 
 
 @pytest.fixture
@@ -30,99 +31,93 @@ async def database(db: TestDatabase) -> AsyncIterator[Database]:
         yield database
 
 
-def set_rules(db: TestDatabase, **changes: Any) -> None:
-    rules = {
-        "pass_hash_enabled": "1",
-        "pass_key": "abcdefgh12345678",
-        "pass_cost": 2,
-        "require_password_length": 0,
-    } | changes
-    columns = ", ".join(f"{name} = %s" for name in rules)
-    db.execute(f"UPDATE system_settings SET {columns}", *rules.values())
+@pytest.fixture(autouse=True)
+def rules(db: TestDatabase) -> None:
+    """The site hashes its passwords."""
+    hash_passwords(db, OWN.pass_key, OWN.cost)
+
+
+async def made(database: Database, field: str = "pass") -> dict[str, Secret]:
+    """The columns of the password, by the rules that hold now."""
+    rules = await checked_rules(database, field, PASSWORD)
+    return await password_columns(rules, Hasher(), PASSWORD)
 
 
 async def test_with_hashing_off_the_password_is_stored_plain(
     database: Database, db: TestDatabase
 ) -> None:
-    set_rules(db, pass_hash_enabled="0")
+    set_system(db, pass_hash_enabled="0")
 
-    assert await password_columns(database, Hasher(), "pass", PASSWORD) == PLAIN
+    assert await made(database) == PLAIN
 
 
-async def test_with_hashing_on_only_the_hash_is_stored(
-    database: Database, db: TestDatabase
-) -> None:
-    set_rules(db)
-
-    assert await password_columns(database, Hasher(), "pass", PASSWORD) == HASHED
+async def test_with_hashing_on_only_the_hash_is_stored(database: Database) -> None:
+    assert await made(database) == HASHED
 
 
 @pytest.mark.parametrize("enabled", ["0", "1"])
 async def test_both_columns_are_secrets(database: Database, db: TestDatabase, enabled: str) -> None:
-    set_rules(db, pass_hash_enabled=enabled)
+    set_system(db, pass_hash_enabled=enabled)
 
-    columns = await password_columns(database, Hasher(), "pass", PASSWORD)
+    columns = await made(database)
 
     assert repr(columns) == "{'pass': '***', 'pass_hash': '***'}"
 
 
 @pytest.mark.parametrize("enabled", ["0", "1"])
 @pytest.mark.parametrize("field", ["pass", "new_pass"])
-async def test_a_password_shorter_than_the_site_requires(
+async def test_a_password_shorter_than_the_site_requires_is_refused(
     database: Database, db: TestDatabase, enabled: str, field: str
 ) -> None:
-    set_rules(db, pass_hash_enabled=enabled, require_password_length=5)
+    set_system(db, pass_hash_enabled=enabled, require_password_length=13)
 
     with pytest.raises(InvalidInput) as refused:
-        await password_columns(database, Hasher(), field, PASSWORD)
+        await made(database, field)
 
-    assert refused.value.details == {field: ["Shorter than 5 characters"]}
+    assert refused.value.details == {field: ["Shorter than 13 characters"]}
 
 
-@pytest.mark.parametrize("length", [None, 0, 3, 4])
-async def test_a_password_as_long_as_the_site_requires(
+@pytest.mark.parametrize("length", [None, 0, 11, 12])
+async def test_a_password_as_long_as_the_site_requires_is_taken(
     database: Database, db: TestDatabase, length: int | None
 ) -> None:
-    set_rules(db, require_password_length=length)
+    set_system(db, require_password_length=length)
 
-    assert await password_columns(database, Hasher(), "pass", PASSWORD) == HASHED
+    assert await made(database) == HASHED
 
 
 async def test_the_rules_are_read_each_time_with_one_statement(
     database: Database, db: TestDatabase
 ) -> None:
-    set_rules(db)
     with statements_sent() as statements:
-        before = await password_columns(database, Hasher(), "pass", PASSWORD)
-    set_rules(db, pass_hash_enabled="0")
-    after = await password_columns(database, Hasher(), "pass", PASSWORD)
+        before = await made(database)
+    set_system(db, pass_hash_enabled="0")
+    after = await made(database)
 
     assert (before, after) == (HASHED, PLAIN)
     assert len(statements) == 1
 
 
-@pytest.mark.parametrize(
-    "rules", [{"pass_key": ""}, {"pass_key": None}, {"pass_key": "x" * 17}, {"pass_cost": 32}]
-)
-async def test_rules_that_make_no_hash(
-    database: Database, db: TestDatabase, rules: dict[str, Any]
+@pytest.mark.parametrize(("pass_key", "cost"), [*UNUSABLE, pytest.param(None, 2, id="NULL")])
+async def test_a_key_or_a_cost_that_makes_no_hash_is_told(
+    database: Database, db: TestDatabase, pass_key: str | None, cost: int
 ) -> None:
-    set_rules(db, **rules)
+    set_system(db, pass_key=pass_key, pass_cost=cost)
 
     with pytest.raises(HashingNotConfigured):
-        await password_columns(database, Hasher(), "pass", PASSWORD)
+        await made(database)
 
 
 async def test_with_hashing_off_its_settings_do_not_matter(
     database: Database, db: TestDatabase
 ) -> None:
-    set_rules(db, pass_hash_enabled="0", pass_key="", pass_cost=255)
+    set_system(db, pass_hash_enabled="0", pass_key="", pass_cost=255)
 
-    assert await password_columns(database, Hasher(), "pass", PASSWORD) == PLAIN
+    assert await made(database) == PLAIN
 
 
 async def test_what_is_null_is_empty_or_nothing(database: Database, db: TestDatabase) -> None:
-    set_rules(
+    set_system(
         db, pass_hash_enabled=None, pass_key=None, pass_cost=None, require_password_length=None
     )
 
@@ -132,18 +127,17 @@ async def test_what_is_null_is_empty_or_nothing(database: Database, db: TestData
 async def test_the_salt_of_the_site_is_shown_to_nobody(
     database: Database, db: TestDatabase
 ) -> None:
-    set_rules(db, require_password_length=8)
+    set_system(db, require_password_length=8)
 
     rules = await find_rules(database)
 
-    assert rules == (True, "abcdefgh12345678", 2, 8)
-    assert "abcdefgh12345678" not in repr(rules)
+    assert rules == (True, OWN.pass_key, OWN.cost, 8)
+    assert OWN.pass_key not in repr(rules)
 
 
 async def test_no_connection_is_held_while_a_hash_is_made(
-    database: Database, db: TestDatabase, monkeypatch: pytest.MonkeyPatch
+    database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    set_rules(db)
     begun, gate = asyncio.Event(), threading.Event()
     loop = asyncio.get_running_loop()
 
@@ -153,7 +147,7 @@ async def test_no_connection_is_held_while_a_hash_is_made(
         return Secret("a hash")
 
     monkeypatch.setattr(hasher_module, "password_hash", wait_at_the_gate)
-    task = asyncio.create_task(password_columns(database, Hasher(), "pass", PASSWORD))
+    task = asyncio.create_task(made(database))
     await begun.wait()
 
     assert await database.fetch_value("SELECT 1") == 1

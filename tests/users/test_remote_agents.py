@@ -4,9 +4,8 @@ from typing import Any
 
 import pytest
 from dialkit.tokens import Caller
-from support.agents import make_in_group
 from support.apps import Start, Users, clock_at
-from support.builders import make_campaign, make_user, read_row
+from support.builders import make_campaign, make_in_group, make_user, read_row
 from support.changes import admin_log, changes, difference
 from support.database import TestDatabase
 from support.remote_agents import (

@@ -7,10 +7,9 @@ from support.apps import Users
 from support.borders import check_is_denied
 from support.builders import make_user
 from support.changes import changes
-from support.database import TestDatabase
-from support.remote_agents import change, changed, make_remote_agent, refused, remote_agents
-
-ENGINES = pytest.mark.parametrize("engine", ["MyISAM", "InnoDB"])
+from support.database import ENGINES, TestDatabase
+from support.remote_agents import change, changed, make_remote_agent, remote_agents
+from support.users import refused
 
 
 @pytest.fixture(autouse=True)

@@ -3,12 +3,12 @@
 from typing import Any
 
 import pytest
-from support.agents import make_in_group
 from support.apps import Users
-from support.builders import make_campaign, make_user
+from support.builders import make_campaign, make_in_group, make_user
 from support.changes import changes
 from support.database import TestDatabase
-from support.remote_agents import change, make_remote_agent, make_server, refused, remote_agents
+from support.remote_agents import change, make_remote_agent, make_server, remote_agents
+from support.users import refused
 
 
 @pytest.fixture(autouse=True)
@@ -96,7 +96,7 @@ async def test_all_that_is_unknown_is_named(users: Users) -> None:
 
 @pytest.mark.parametrize("fields", [{}, {"remote_agent_id": 1}, {"user": "6666"}])
 @pytest.mark.parametrize("login", ["2424", "nobody"])
-async def test_a_change_of_nothing(
+async def test_a_change_of_nothing_is_a_400(
     users: Users, db: TestDatabase, fields: dict[str, Any], login: str
 ) -> None:
     before = remote_agents(db)

@@ -1,39 +1,12 @@
 """GET /api/v1/users/{user_id}/details: one user, as the database has it."""
 
 import pytest
+from support import documented
 from support.apps import Users
-from support.builders import make_user
+from support.builders import make_in_group, make_user, make_user_group
 from support.database import TestDatabase
 from support.statements import explained, statements_sent
-from support.users import FULL, USERS, add, make_in_group, make_user_group, show
-
-# The contract's example: the keys in their order.
-DOCUMENTED = {
-    "user_id": 57,
-    "user": "agent1",
-    "full_name": "John Smith",
-    "user_level": 1,
-    "user_group": "AGENTS",
-    "active": "Y",
-    "phone_login": "101",
-    "email": "john@example.com",
-    "voicemail_id": "",
-    "hotkeys_active": "0",
-    "agent_choose_ingroups": "1",
-    "agent_choose_blended": "1",
-    "closer_default_blended": "0",
-    "wrapup_seconds_override": -1,
-    "in_groups": ["SALES", "SUPPORT"],
-    "custom_one": "",
-    "custom_two": "",
-    "custom_three": "",
-    "custom_four": "",
-    "custom_five": "",
-    "force_change_password": "N",
-    "failed_login_count": 0,
-    "last_login_date": "2025-01-08T15:30:00Z",
-}
-MISSING = (404, {"success": False, "error": "User not found"})
+from support.users import FULL, NOT_FOUND, USERS, add, show
 
 
 @pytest.fixture(autouse=True)
@@ -46,13 +19,13 @@ def user(db: TestDatabase) -> None:
     make_user(db, "58", full_name="Jane Doe", failed_login_count=3)
 
 
-async def test_the_documented_user(users: Users) -> None:
+async def test_the_documented_user_is_shown(users: Users) -> None:
     status, envelope = await show(users)
 
     assert (status, envelope) == (
-        200, {"success": True, "message": "User details retrieved", "data": DOCUMENTED}
+        200, {"success": True, "message": "User details retrieved", "data": documented.USER}
     )  # fmt: skip
-    assert list(envelope["data"]) == list(DOCUMENTED)
+    assert list(envelope["data"]) == list(documented.USER)
 
 
 async def test_what_was_added_is_shown(users: Users, db: TestDatabase) -> None:
@@ -96,7 +69,7 @@ async def test_the_last_login_is_shown_in_utc(
 
     _, envelope = await show(users)
 
-    assert envelope["data"] == DOCUMENTED | {"last_login_date": shown}
+    assert envelope["data"] == documented.USER | {"last_login_date": shown}
 
 
 @pytest.mark.parametrize(
@@ -118,7 +91,7 @@ async def test_in_groups_are_a_list(
 
     _, envelope = await show(users)
 
-    assert envelope["data"] == DOCUMENTED | {"in_groups": shown}
+    assert envelope["data"] == documented.USER | {"in_groups": shown}
 
 
 async def test_what_is_null_is_shown_so(users: Users, db: TestDatabase) -> None:
@@ -130,7 +103,7 @@ async def test_what_is_null_is_shown_so(users: Users, db: TestDatabase) -> None:
 
     _, envelope = await show(users)
 
-    assert envelope["data"] == DOCUMENTED | dict.fromkeys(nulls)
+    assert envelope["data"] == documented.USER | dict.fromkeys(nulls)
 
 
 async def test_texts_are_shown_as_they_are_stored(users: Users, db: TestDatabase) -> None:
@@ -139,21 +112,21 @@ async def test_texts_are_shown_as_they_are_stored(users: Users, db: TestDatabase
 
     _, envelope = await show(users)
 
-    assert envelope["data"] == DOCUMENTED | {"full_name": text}
+    assert envelope["data"] == documented.USER | {"full_name": text}
 
 
 @pytest.mark.parametrize("login", ["agent1", "AGENT1", "aGent1", "agent1%20"])
 async def test_a_login_is_answered_as_the_database_spells_it(users: Users, login: str) -> None:
     status, envelope = await show(users, login)
 
-    assert (status, envelope["data"]) == (200, DOCUMENTED)
+    assert (status, envelope["data"]) == (200, documented.USER)
 
 
 async def test_the_path_is_the_login_and_never_the_number(users: Users) -> None:
     _, envelope = await show(users, "58")
 
     assert (envelope["data"]["user"], envelope["data"]["failed_login_count"]) == ("58", 3)
-    assert await show(users, "57") == MISSING
+    assert await show(users, "57") == NOT_FOUND
 
 
 async def test_a_login_that_only_counts_the_same_is_another(users: Users, db: TestDatabase) -> None:
@@ -162,15 +135,15 @@ async def test_a_login_that_only_counts_the_same_is_another(users: Users, db: Te
     _, envelope = await show(users, "0058")
 
     assert envelope["data"]["full_name"] == "Other"
-    assert await show(users, "058") == MISSING
-    assert await show(users, "58.0") == MISSING
+    assert await show(users, "058") == NOT_FOUND
+    assert await show(users, "58.0") == NOT_FOUND
 
 
 async def test_a_login_may_have_20_characters(users: Users, db: TestDatabase) -> None:
     make_user(db, "a" * 20)
 
     assert (await show(users, "a" * 20))[0] == 200
-    assert await show(users, "a" * 21) == MISSING
+    assert await show(users, "a" * 21) == NOT_FOUND
 
 
 async def test_logins_of_other_times_are_shown(users: Users, db: TestDatabase) -> None:
@@ -188,7 +161,7 @@ async def test_logins_of_other_times_are_shown(users: Users, db: TestDatabase) -
      "-", "0", "logged-in%20"],
 )  # fmt: skip
 async def test_what_no_user_has_is_a_404(users: Users, login: str) -> None:
-    assert await show(users, login) == MISSING
+    assert await show(users, login) == NOT_FOUND
 
 
 async def test_a_user_is_read_with_one_statement(users: Users, db: TestDatabase) -> None:

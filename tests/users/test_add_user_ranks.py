@@ -4,18 +4,21 @@ from typing import Any
 
 import pytest
 from support.apps import Users
-from support.builders import make_campaign, read_row
+from support.builders import make_campaign, make_in_group, make_user_group, read_row
 from support.changes import admin_log, changes
 from support.database import TestDatabase
-from support.statements import statements_sent
-from support.users import (
-    NEW,
-    add,
+from support.live_agents import make_session, make_session_in_group
+from support.ranks import (
     campaign_ranks,
     in_group_ranks,
-    make_in_group,
-    make_user_group,
+    make_campaign_rank,
+    make_in_group_rank,
+    rank_log,
+    whole_campaign_ranks,
+    whole_in_group_ranks,
 )
+from support.statements import statements_sent
+from support.users import NEW, add
 
 CAMPAIGNS = ("CLOSED", "NIGHT", "TESTCAMP")
 # The first two are VICIdial's own.
@@ -32,11 +35,6 @@ def things(db: TestDatabase) -> None:
     make_campaign(db, "CLOSED", active="N")
     make_in_group(db, "SALES")
     make_in_group(db, "SUPPORT", active="N")
-
-
-def ranked(notes: str) -> tuple[str, ...]:
-    """The log row of ranks."""
-    return ("USERS", "MODIFY", "agent1", "ADMIN API UPDATE USER RANK", notes)
 
 
 @pytest.mark.parametrize(
@@ -126,8 +124,8 @@ async def test_other_columns_of_new_rows_have_their_defaults(
 @pytest.mark.parametrize(
     ("body", "campaign", "in_group"),
     [
-        pytest.param({"campaign_rank": 1, "ingroup_rank": 2}, (1, 1, 7), (2, 2, 8), id="ranks"),
-        pytest.param({"campaign_grade": 1, "ingroup_grade": 2}, (5, 6, 1), (5, 6, 2), id="grades"),
+        pytest.param({"campaign_rank": 1, "ingroup_rank": 2}, (1, 1, 6), (2, 2, 9), id="ranks"),
+        pytest.param({"campaign_grade": 1, "ingroup_grade": 2}, (5, 4, 1), (7, 8, 2), id="grades"),
         pytest.param({"campaign_rank": 1, "campaign_grade": 2, "ingroup_rank": 3,
                       "ingroup_grade": 4}, (1, 1, 2), (3, 3, 4), id="both"),
     ],
@@ -136,31 +134,26 @@ async def test_of_rows_that_are_left_over_only_what_is_given_is_overwritten(
     users: Users, db: TestDatabase, body: dict[str, int],
     campaign: tuple[int, ...], in_group: tuple[int, ...],
 ) -> None:  # fmt: skip
-    kept = {"calls_today": 9, "group_web_vars": "a=b"}
     for user in ("AGENT1", "agent2"):
-        db.insert("vicidial_campaign_agents", user=user, campaign_id="TESTCAMP", campaign_rank=5,
-                  campaign_weight=6, campaign_grade=7, **kept)  # fmt: skip
-        db.insert("vicidial_inbound_group_agents", user=user, group_id="SALES", group_rank=5,
-                  group_weight=6, group_grade=8, daily_limit=20, **kept)  # fmt: skip
+        make_campaign_rank(db, user)
+        make_in_group_rank(db, user)
+    others = whole_campaign_ranks(db, "agent2"), whole_in_group_ranks(db, "agent2")
 
     status, _ = await add(users, NEW | body)
 
     assert status == 200
-    assert ("TESTCAMP", *campaign) in campaign_ranks(db)
-    assert ("SALES", *in_group) in in_group_ranks(db)
+    assert ("TESTCAMP", *campaign, "a=b", 12, 3, 2) in whole_campaign_ranks(db)
+    assert ("SALES", *in_group, "c=d", "E", 50, 11, 10) in whole_in_group_ranks(db)
     assert (len(campaign_ranks(db)), len(in_group_ranks(db))) == (3, 4)
-    left = read_row(db, "vicidial_inbound_group_agents", user="agent1", group_id="SALES")
-    assert (left["calls_today"], left["group_web_vars"], left["daily_limit"]) == (9, "a=b", 20)
-    assert campaign_ranks(db, "agent2") == [("TESTCAMP", 5, 6, 7)]
-    assert in_group_ranks(db, "agent2") == [("SALES", 5, 6, 8)]
+    assert (whole_campaign_ranks(db, "agent2"), whole_in_group_ranks(db, "agent2")) == others
 
 
 async def test_rows_of_campaigns_that_are_gone_stay(users: Users, db: TestDatabase) -> None:
-    db.insert("vicidial_campaign_agents", user="agent1", campaign_id="GONE", campaign_rank=5)
+    make_campaign_rank(db, campaign_id="GONE")
 
     await add(users, campaign_rank=1)
 
-    assert ("GONE", 5, 0, 1) in campaign_ranks(db)
+    assert ("GONE", 5, 4, 6) in campaign_ranks(db)
     assert len(campaign_ranks(db)) == 4
 
 
@@ -170,32 +163,31 @@ async def test_without_campaigns_there_are_no_rows(users: Users, db: TestDatabas
     status, _ = await add(users, campaign_rank=1)
 
     assert (status, db.count("vicidial_campaign_agents")) == (200, 0)
-    assert changes(db) == [ADDED, ranked("user: agent1   rank: 1   grade:    rows: 0   limit: ")]
+    assert changes(db) == [ADDED, rank_log("agent1", 1, "", 0, "")]
 
 
 @pytest.mark.parametrize(
-    ("body", "notes"),
+    ("body", "logged"),
     [
-        pytest.param({"campaign_rank": 3}, ["rank: 3   grade:    rows: 3   limit: "], id="rank"),
-        pytest.param({"campaign_rank": 0}, ["rank: 0   grade:    rows: 3   limit: "], id="zero"),
-        pytest.param({"ingroup_grade": 5}, ["rank:    grade: 5   rows: 4   limit: "], id="grade"),
+        pytest.param({"campaign_rank": 3}, [(3, "", 3, "")], id="rank"),
+        pytest.param({"campaign_rank": 0}, [(0, "", 3, "")], id="zero"),
+        pytest.param({"ingroup_grade": 5}, [("", 5, 4, "")], id="grade"),
         pytest.param({"campaign_rank": 3, "campaign_grade": 2, "campaign_id": "night"},
-                     ["rank: 3   grade: 2   rows: 1   limit: NIGHT"], id="campaign"),
-        pytest.param({"ingroup_rank": -1, "group_id": "SALES"},
-                     ["rank: -1   grade:    rows: 1   limit: SALES"], id="in-group"),
+                     [(3, 2, 1, "NIGHT")], id="campaign"),
+        pytest.param({"ingroup_rank": -1, "group_id": "SALES"}, [(-1, "", 1, "SALES")],
+                     id="in-group"),
         pytest.param({"campaign_rank": 3, "campaign_id": "NIGHT", "camp_rg_only": "0"},
-                     ["rank: 3   grade:    rows: 3   limit: "], id="limit switched off"),
+                     [(3, "", 3, "")], id="limit switched off"),
         pytest.param({"campaign_grade": 4, "ingroup_rank": 5},
-                     ["rank:    grade: 4   rows: 3   limit: ",
-                      "rank: 5   grade:    rows: 4   limit: "], id="both kinds"),
+                     [("", 4, 3, ""), (5, "", 4, "")], id="both kinds"),
     ],
 )  # fmt: skip
 async def test_each_kind_has_a_row_in_the_log_of_changes(
-    users: Users, db: TestDatabase, body: dict[str, Any], notes: list[str]
+    users: Users, db: TestDatabase, body: dict[str, Any], logged: list[Any]
 ) -> None:
     await add(users, NEW | body)
 
-    assert changes(db) == [ADDED, *(ranked(f"user: agent1   {one}") for one in notes)]
+    assert changes(db) == [ADDED, *(rank_log("agent1", *one) for one in logged)]
 
 
 async def test_a_row_of_the_log_holds_its_own_statements(users: Users, db: TestDatabase) -> None:
@@ -228,10 +220,8 @@ async def test_the_statements_are_as_many_for_300_campaigns_as_for_3(
 
 
 async def test_live_sessions_of_others_stay_as_they_are(users: Users, db: TestDatabase) -> None:
-    db.insert("vicidial_live_agents", user="agent2", server_ip="10.0.0.5", lead_id=0,
-              campaign_id="TESTCAMP", campaign_weight=5, campaign_grade=6)  # fmt: skip
-    db.insert("vicidial_live_inbound_agents", user="agent2", group_id="SALES", group_weight=5,
-              group_grade=6)  # fmt: skip
+    make_session(db, "agent2", campaign_weight=5, campaign_grade=6)
+    make_session_in_group(db, "agent2", group_weight=5, group_grade=6)
 
     await add(users, campaign_rank=1, campaign_grade=2, ingroup_rank=3, ingroup_grade=4)
 

@@ -4,26 +4,24 @@ from typing import Any
 
 import pytest
 from support.apps import Users
-from support.builders import make_campaign
-from support.changed_users import (
-    campaign_ranks,
-    change,
-    everything,
-    in_group_ranks,
-    make_agent,
-    make_campaign_rank,
-    make_in_group_rank,
-    make_things,
-    rank_log,
-    updated,
-    user_row,
-)
+from support.builders import make_campaign, make_in_group
 from support.changes import admin_log, changes, difference
 from support.database import TestDatabase
+from support.ranks import (
+    campaign_ranks,
+    in_group_ranks,
+    make_campaign_rank,
+    make_in_group_rank,
+    rank_log,
+    whole_campaign_ranks,
+    whole_in_group_ranks,
+)
 from support.statements import statements_sent
+from support.user_rows import everything, make_agent, make_things, user_row, written_since
+from support.users import change, updated
 
-# The rows that are there before: ONECAMP and SALES only.
-OLD_CAMPAIGN = ("ONECAMP", 5, 4, 6, "a=b", 12, 3, 2)
+# The rows that are there before: TESTCAMP and SALES only.
+OLD_CAMPAIGN = ("TESTCAMP", 5, 4, 6, "a=b", 12, 3, 2)
 OLD_IN_GROUP = ("SALES", 7, 8, 9, "c=d", "E", 50, 11, 10)
 LOG_ROW = ("USERS", "MODIFY", "agent1", "ADMIN API UPDATE USER", "user: agent1")
 
@@ -51,28 +49,28 @@ def new_in_group(group_id: str, rank: int = 0, grade: int = 1) -> tuple[Any, ...
     [
         pytest.param(
             {"campaign_rank": 9},
-            ("ONECAMP", 9, 9, 6, "a=b", 12, 3, 2),
+            ("TESTCAMP", 9, 9, 6, "a=b", 12, 3, 2),
             new_campaign("TWOCAMP", rank=9),
             (9, "", 2, ""),
             id="a rank for all",
         ),
         pytest.param(
             {"campaign_grade": 10},
-            ("ONECAMP", 5, 4, 10, "a=b", 12, 3, 2),
+            ("TESTCAMP", 5, 4, 10, "a=b", 12, 3, 2),
             new_campaign("TWOCAMP", grade=10),
             ("", 10, 2, ""),
             id="a grade for all",
         ),
         pytest.param(
             {"campaign_rank": -9, "campaign_grade": 1},
-            ("ONECAMP", -9, -9, 1, "a=b", 12, 3, 2),
+            ("TESTCAMP", -9, -9, 1, "a=b", 12, 3, 2),
             new_campaign("TWOCAMP", rank=-9),
             (-9, 1, 2, ""),
             id="both for all",
         ),
         pytest.param(
             {"campaign_rank": 0},
-            ("ONECAMP", 0, 0, 6, "a=b", 12, 3, 2),
+            ("TESTCAMP", 0, 0, 6, "a=b", 12, 3, 2),
             new_campaign("TWOCAMP"),
             (0, "", 2, ""),
             id="rank 0",
@@ -85,10 +83,10 @@ def new_in_group(group_id: str, rank: int = 0, grade: int = 1) -> tuple[Any, ...
             id="for one, as the database spells it",
         ),
         pytest.param(
-            {"campaign_grade": 4, "campaign_id": "ONECAMP"},
-            ("ONECAMP", 5, 4, 4, "a=b", 12, 3, 2),
+            {"campaign_grade": 4, "campaign_id": "TESTCAMP"},
+            ("TESTCAMP", 5, 4, 4, "a=b", 12, 3, 2),
             None,
-            ("", 4, 1, "ONECAMP"),
+            ("", 4, 1, "TESTCAMP"),
             id="a grade for one",
         ),
         pytest.param(
@@ -100,21 +98,21 @@ def new_in_group(group_id: str, rank: int = 0, grade: int = 1) -> tuple[Any, ...
         ),
         pytest.param(
             {"campaign_rank": 3, "campaign_id": "TWOCAMP", "camp_rg_only": "0"},
-            ("ONECAMP", 3, 3, 6, "a=b", 12, 3, 2),
+            ("TESTCAMP", 3, 3, 6, "a=b", 12, 3, 2),
             new_campaign("TWOCAMP", 3),
             (3, "", 2, ""),
             id="for all though one is named",
         ),
         pytest.param(
             {"campaign_rank": 3, "camp_rg_only": 0},
-            ("ONECAMP", 3, 3, 6, "a=b", 12, 3, 2),
+            ("TESTCAMP", 3, 3, 6, "a=b", 12, 3, 2),
             new_campaign("TWOCAMP", 3),
             (3, "", 2, ""),
             id="for all, as it says",
         ),
     ],
 )
-async def test_ranks_of_campaigns(
+async def test_ranks_of_campaigns_are_written_where_they_are_given(
     users: Users, db: TestDatabase, body: Any, one: Any, two: Any, notes: Any
 ) -> None:
     before = everything(db)
@@ -122,10 +120,10 @@ async def test_ranks_of_campaigns(
     answer = await change(users, **body)
 
     assert answer == updated()
-    assert campaign_ranks(db) == [row for row in (one, two) if row]
-    assert campaign_ranks(db, "agent2") == [OLD_CAMPAIGN]
+    assert whole_campaign_ranks(db) == [row for row in (one, two) if row]
+    assert whole_campaign_ranks(db, "agent2") == [OLD_CAMPAIGN]
     assert changes(db) == [rank_log("agent1", *notes)]
-    assert written(before, everything(db)) == {"vicidial_campaign_agents", "vicidial_admin_log"}
+    assert written_since(db, before) == {"vicidial_campaign_agents", "vicidial_admin_log"}
 
 
 @pytest.mark.parametrize(
@@ -175,7 +173,7 @@ async def test_ranks_of_campaigns(
         ),
     ],
 )
-async def test_ranks_of_in_groups(
+async def test_ranks_of_in_groups_are_written_where_they_are_given(
     users: Users, db: TestDatabase, body: Any, sales: Any, support: Any, notes: Any
 ) -> None:
     before = everything(db)
@@ -183,17 +181,10 @@ async def test_ranks_of_in_groups(
     answer = await change(users, **body)
 
     assert answer == updated()
-    assert in_group_ranks(db) == [sales, support]
-    assert in_group_ranks(db, "agent2") == [OLD_IN_GROUP]
+    assert whole_in_group_ranks(db) == [sales, support]
+    assert whole_in_group_ranks(db, "agent2") == [OLD_IN_GROUP]
     assert changes(db) == [rank_log("agent1", *notes)]
-    assert written(before, everything(db)) == {
-        "vicidial_inbound_group_agents",
-        "vicidial_admin_log",
-    }
-
-
-def written(before: dict[str, Any], after: dict[str, Any]) -> set[str]:
-    return {table for table, rows in after.items() if rows != before[table]}
+    assert written_since(db, before) == {"vicidial_inbound_group_agents", "vicidial_admin_log"}
 
 
 async def test_columns_and_both_kinds_of_ranks_have_a_log_row_each(
@@ -207,12 +198,12 @@ async def test_columns_and_both_kinds_of_ranks_have_a_log_row_each(
         rank_log("agent1", 2, "", 2, ""),
         rank_log("agent1", "", 3, 1, "SALES"),
     ]
-    assert campaign_ranks(db)[1] == new_campaign("TWOCAMP", 2)
-    assert in_group_ranks(db) == [("SALES", 7, 8, 3, "c=d", "E", 50, 11, 10)]
+    assert whole_campaign_ranks(db)[1] == new_campaign("TWOCAMP", 2)
+    assert whole_in_group_ranks(db) == [("SALES", 7, 8, 3, "c=d", "E", 50, 11, 10)]
 
 
 async def test_each_log_row_holds_its_own_statements(users: Users, db: TestDatabase) -> None:
-    await change(users, active="N", campaign_rank=2, campaign_id="ONECAMP", ingroup_grade=3)
+    await change(users, active="N", campaign_rank=2, campaign_id="TESTCAMP", ingroup_grade=3)
 
     columns, campaigns, in_groups = [row[6].split("\n") for row in admin_log(db)]
     assert columns == [
@@ -221,7 +212,7 @@ async def test_each_log_row_holds_its_own_statements(users: Users, db: TestDatab
     assert [statement.split("(")[0].strip() for statement in campaigns] == [
         "INSERT INTO vicidial_campaign_agents",
         "UPDATE vicidial_live_agents SET `campaign_weight` = 2"
-        " WHERE user = 'agent1' AND campaign_id = 'ONECAMP'",
+        " WHERE user = 'agent1' AND campaign_id = 'TESTCAMP'",
     ]
     assert [statement.split("(")[0].strip() for statement in in_groups] == [
         "INSERT INTO vicidial_inbound_group_agents",
@@ -254,11 +245,11 @@ async def test_inactive_campaigns_and_in_groups_have_rows_too(
     users: Users, db: TestDatabase
 ) -> None:
     make_campaign(db, "OFFCAMP", active="N")
-    db.insert("vicidial_inbound_groups", group_id="OFFLINE", group_name="", active="N")
+    make_in_group(db, "OFFLINE", active="N")
 
     await change(users, campaign_rank=2, ingroup_rank=2)
 
-    assert [row[0] for row in campaign_ranks(db)] == ["OFFCAMP", "ONECAMP", "TWOCAMP"]
+    assert [row[0] for row in campaign_ranks(db)] == ["OFFCAMP", "TESTCAMP", "TWOCAMP"]
     assert [row[0] for row in in_group_ranks(db)] == ["OFFLINE", "SALES", "SUPPORT"]
 
 
@@ -270,8 +261,8 @@ async def test_rows_of_campaigns_that_are_gone_are_left_alone(
 
     await change(users, campaign_rank=2, ingroup_rank=2)
 
-    assert campaign_ranks(db)[0] == ("GONE", *OLD_CAMPAIGN[1:])
-    assert in_group_ranks(db)[0] == ("GONE", *OLD_IN_GROUP[1:])
+    assert whole_campaign_ranks(db)[0] == ("GONE", *OLD_CAMPAIGN[1:])
+    assert whole_in_group_ranks(db)[0] == ("GONE", *OLD_IN_GROUP[1:])
 
 
 async def test_without_campaigns_there_are_no_rows_and_it_is_a_success(
@@ -282,7 +273,7 @@ async def test_without_campaigns_there_are_no_rows_and_it_is_a_success(
     answer = await change(users, campaign_rank=2)
 
     assert answer == updated()
-    assert campaign_ranks(db) == [OLD_CAMPAIGN]
+    assert whole_campaign_ranks(db) == [OLD_CAMPAIGN]
     assert changes(db) == [rank_log("agent1", 2, "", 0, "")]
 
 
@@ -320,17 +311,17 @@ async def test_ranks_are_written_with_a_fixed_number_of_statements(
 @pytest.mark.parametrize(
     ("body", "fields"),
     [
-        pytest.param({"campaign_id": "ONECAMP"}, ["campaign_id"], id="campaign_id alone"),
+        pytest.param({"campaign_id": "TESTCAMP"}, ["campaign_id"], id="campaign_id alone"),
         pytest.param({"camp_rg_only": "1"}, ["camp_rg_only"], id="camp_rg_only alone"),
         pytest.param({"group_id": "SALES"}, ["group_id"], id="group_id alone"),
         pytest.param({"ingrp_rg_only": "1"}, ["ingrp_rg_only"], id="ingrp_rg_only alone"),
         pytest.param(
-            {"campaign_id": "ONECAMP", "camp_rg_only": "1"},
+            {"campaign_id": "TESTCAMP", "camp_rg_only": "1"},
             ["campaign_id"],
             id="both without a rank",
         ),
         pytest.param(
-            {"campaign_id": "ONECAMP", "ingroup_rank": 1}, ["campaign_id"], id="the other's rank"
+            {"campaign_id": "TESTCAMP", "ingroup_rank": 1}, ["campaign_id"], id="the other's rank"
         ),
         pytest.param(
             {"group_id": "SALES", "campaign_grade": 1}, ["group_id"], id="the other's grade"

@@ -1,14 +1,13 @@
 """An agent's in-groups: how many statements they take, and which indexes serve them."""
 
 import pytest
-from support.agents import log_in, make_in_groups
 from support.apps import Users
-from support.builders import make_campaign, make_user
-from support.database import TestDatabase
+from support.builders import make_campaign, make_in_groups, make_user
+from support.database import ENGINES, TestDatabase
+from support.live_agents import make_session
 from support.statements import explained, rows_read, statements_sent
 
 PATH = "/api/v1/agents/agent1/ingroup-info"
-ENGINES = pytest.mark.parametrize("engine", ["MyISAM", "InnoDB"])
 
 
 def make_agent(db: TestDatabase, groups: int) -> None:
@@ -16,7 +15,7 @@ def make_agent(db: TestDatabase, groups: int) -> None:
     text = make_in_groups(db, groups)
     make_user(db, closer_campaigns=text)
     make_campaign(db, campaign_allow_inbound="Y", dial_method="RATIO", closer_campaigns=text)
-    log_in(db, closer_campaigns=text)
+    make_session(db, closer_campaigns=text)
     db.execute(
         "INSERT INTO vicidial_inbound_group_agents (user, group_id, group_rank)"
         " SELECT 'agent1', group_id, 3 FROM vicidial_inbound_groups WHERE group_id LIKE 'G%%'"

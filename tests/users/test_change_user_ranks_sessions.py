@@ -4,22 +4,17 @@ from typing import Any
 
 import pytest
 from support.apps import Users
-from support.changed_users import (
-    change,
-    make_agent,
-    make_session,
-    make_session_in_group,
-    make_things,
-    updated,
-)
 from support.database import TestDatabase
+from support.live_agents import make_session, make_session_in_group
+from support.user_rows import make_agent, make_things
+from support.users import change, updated
 
 # Of agent1 in two campaigns (as a remote agent may be), and of agent2: weight, grade.
 Weights = dict[tuple[str, str], tuple[int, int]]
 SESSIONS: Weights = {
-    ("agent1", "ONECAMP"): (4, 6),
+    ("agent1", "TESTCAMP"): (4, 6),
     ("agent1", "TWOCAMP"): (4, 6),
-    ("agent2", "ONECAMP"): (4, 6),
+    ("agent2", "TESTCAMP"): (4, 6),
 }
 IN_GROUPS: Weights = {
     ("agent1", "SALES"): (8, 9),
@@ -35,9 +30,9 @@ def sessions(db: TestDatabase) -> None:
     for login in ("agent1", "agent2"):
         make_agent(db, login)
     for login, campaign_id in SESSIONS:
-        make_session(db, login, campaign_id)
+        make_session(db, login, campaign_id, campaign_weight=4, campaign_grade=6)
     for login, group_id in IN_GROUPS:
-        make_session_in_group(db, login, group_id)
+        make_session_in_group(db, login, group_id, group_weight=8, group_grade=9)
 
 
 def live_agents(db: TestDatabase) -> Weights:
@@ -67,17 +62,17 @@ def other_columns(db: TestDatabase) -> list[tuple[Any, ...]]:
     [
         pytest.param(
             {"campaign_rank": -3},
-            {("agent1", "ONECAMP"): (-3, 6), ("agent1", "TWOCAMP"): (-3, 6)},
+            {("agent1", "TESTCAMP"): (-3, 6), ("agent1", "TWOCAMP"): (-3, 6)},
             id="the rank is the weight",
         ),
         pytest.param(
             {"campaign_grade": 2},
-            {("agent1", "ONECAMP"): (4, 2), ("agent1", "TWOCAMP"): (4, 2)},
+            {("agent1", "TESTCAMP"): (4, 2), ("agent1", "TWOCAMP"): (4, 2)},
             id="the grade",
         ),
         pytest.param(
             {"campaign_rank": 0, "campaign_grade": 2},
-            {("agent1", "ONECAMP"): (0, 2), ("agent1", "TWOCAMP"): (0, 2)},
+            {("agent1", "TESTCAMP"): (0, 2), ("agent1", "TWOCAMP"): (0, 2)},
             id="both",
         ),
         pytest.param(
@@ -87,7 +82,7 @@ def other_columns(db: TestDatabase) -> list[tuple[Any, ...]]:
         ),
         pytest.param(
             {"campaign_rank": 1, "campaign_id": "TWOCAMP", "camp_rg_only": "0"},
-            {("agent1", "ONECAMP"): (1, 6), ("agent1", "TWOCAMP"): (1, 6)},
+            {("agent1", "TESTCAMP"): (1, 6), ("agent1", "TWOCAMP"): (1, 6)},
             id="of all though one is named",
         ),
     ],
@@ -150,7 +145,7 @@ async def test_no_session_begins_by_a_change(users: Users, db: TestDatabase) -> 
     answer = await change(users, campaign_rank=1, ingroup_rank=1)
 
     assert answer == updated()
-    assert live_agents(db) == {("agent2", "ONECAMP"): (4, 6)}
+    assert live_agents(db) == {("agent2", "TESTCAMP"): (4, 6)}
     assert live_in_groups(db) == {("agent2", "SALES"): (8, 9)}
 
 

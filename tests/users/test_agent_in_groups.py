@@ -3,12 +3,14 @@
 from typing import Any
 
 import pytest
-from support.agents import log_in, make_in_group, rank_in_group, text_of
+from support import documented
 from support.apps import Users
-from support.builders import make_campaign, make_user
+from support.builders import make_campaign, make_in_group, make_user
 from support.database import TestDatabase
+from support.live_agents import make_session
+from support.ranks import make_in_group_rank
 
-UNRANKED = {
+UNRANKED: dict[str, Any] = {
     "group_rank": 0,
     "group_weight": 0,
     "group_grade": 1,
@@ -38,25 +40,19 @@ async def test_the_documented_answer(users: Users, db: TestDatabase) -> None:
     make_in_group(db, "SALES", group_name="Sales line")
     make_user(db, "6666", closer_campaigns=" SALES -")
     make_campaign(db, campaign_allow_inbound="Y", dial_method="RATIO", closer_campaigns=" SALES -")
-    log_in(db, "6666", closer_campaigns=" SALES -", outbound_autodial="Y")
-    rank_in_group(
-        db, "SALES", user="6666", group_rank=3, group_weight=3, group_grade=5, calls_today=4
-    )
+    make_session(db, "6666", closer_campaigns=" SALES -", outbound_autodial="Y")
+    make_in_group_rank(db, "6666", **{name: documented.IN_GROUP[name] for name in UNRANKED})
 
     response = await users.get("/api/v1/agents/6666/ingroup-info")
 
+    answer = await response.json()
     assert response.status == 200
-    assert await response.json() == {
+    assert answer == {
         "success": True,
         "message": "Agent ingroups retrieved",
-        "data": [
-            {"group_id": "SALES", "group_name": "Sales line", "active": "Y", "user": "6666",
-             "group_rank": 3, "group_weight": 3, "group_grade": 5, "group_web_vars": "",
-             "calls_today": 4, "daily_limit": -1, "user_default": "Y", "allowed": "Y",
-             "selected": "Y", "campaign_id": "TESTCAMP", "outbound_autodial": "Y",
-             "manager_ingroup_set": "N", "manager_user": ""}
-        ],
-    }  # fmt: skip
+        "data": [documented.IN_GROUP],
+    }
+    assert list(answer["data"][0]) == list(documented.IN_GROUP)
 
 
 async def test_who_is_not_logged_in_has_no_session(users: Users, db: TestDatabase) -> None:
@@ -64,7 +60,7 @@ async def test_who_is_not_logged_in_has_no_session(users: Users, db: TestDatabas
     make_in_group(db)
     make_campaign(db, campaign_allow_inbound="Y", dial_method="RATIO", closer_campaigns=" SALES -")
     make_user(db, "agent2")
-    log_in(db, "agent2", closer_campaigns=" SALES -")
+    make_session(db, "agent2", closer_campaigns=" SALES -")
 
     assert await shown(users) == [
         {"group_id": "SALES", "group_name": "SALES line", "active": "Y", "user": "agent1",
@@ -77,11 +73,11 @@ async def test_each_link_leads_to_its_in_group(users: Users, db: TestDatabase) -
     for group_id in ("BY_USER", "BY_SESSION", "BY_CAMPAIGN", "BY_RANK", "BY_NOTHING"):
         make_in_group(db, group_id)
     make_user(db, closer_campaigns=" BY_USER -")
-    log_in(db, closer_campaigns=" BY_SESSION -")
+    make_session(db, closer_campaigns=" BY_SESSION -")
     make_campaign(
         db, campaign_allow_inbound="Y", dial_method="RATIO", closer_campaigns=" BY_CAMPAIGN -"
     )
-    rank_in_group(db, "BY_RANK")
+    make_in_group_rank(db, group_id="BY_RANK")
 
     assert await flags(users) == {
         "BY_CAMPAIGN": "NYN",
@@ -103,7 +99,7 @@ async def test_each_link_leads_to_its_in_group(users: Users, db: TestDatabase) -
         pytest.param({"campaign_id": "OTHER"}, "N", id="another campaign"),
     ],
 )
-async def test_what_the_campaign_allows(
+async def test_an_in_group_is_allowed_if_the_campaign_takes_its_calls(
     users: Users, db: TestDatabase, columns: dict[str, Any], allowed: str
 ) -> None:
     inbound = {
@@ -114,7 +110,7 @@ async def test_what_the_campaign_allows(
     make_user(db, closer_campaigns=" SALES -")
     make_in_group(db)
     make_campaign(db, **inbound | columns)
-    log_in(db)
+    make_session(db)
 
     assert await flags(users) == {"SALES": f"Y{allowed}N"}
 
@@ -125,7 +121,7 @@ async def test_an_in_group_of_a_campaign_without_inbound_is_shown(
     make_user(db)
     make_in_group(db)
     make_campaign(db, campaign_allow_inbound="N", closer_campaigns=" SALES -")
-    log_in(db)
+    make_session(db)
 
     assert await flags(users) == {"SALES": "NNN"}
 
@@ -135,7 +131,7 @@ async def test_of_several_sessions_the_latest_counts(users: Users, db: TestDatab
     make_in_group(db)
     make_campaign(db, "NEW")
     for live_agent_id, campaign_id in {8: "NEW", 5: "OLD", 7: "OLD"}.items():
-        log_in(
+        make_session(
             db, campaign_id=campaign_id, live_agent_id=live_agent_id, closer_campaigns=" SALES -",
             outbound_autodial="Y", manager_ingroup_set="SET", external_igb_set_user="6666",
         )  # fmt: skip
@@ -155,7 +151,7 @@ async def test_the_highest_rank_is_first_then_the_ids_count(users: Users, db: Te
     make_user(db, closer_campaigns=" F -")
     for group_id, rank in ranks.items():
         make_in_group(db, group_id)
-        rank_in_group(db, group_id, group_rank=rank)
+        make_in_group_rank(db, group_id=group_id, group_rank=rank)
     make_in_group(db, "F")
 
     assert [(group["group_id"], group["group_rank"]) for group in await shown(users)] == [
@@ -181,13 +177,14 @@ async def test_ids_are_in_the_order_of_the_database(users: Users, db: TestDataba
 
 
 async def test_a_rank_row_says_all_that_it_has(users: Users, db: TestDatabase) -> None:
-    ranked = {"group_rank": -9, "group_weight": 4, "group_grade": 10, "group_web_vars": "a=b&c=d",
-              "calls_today": 65535, "daily_limit": 0}  # fmt: skip
+    ranked: dict[str, Any] = {"group_rank": -9, "group_weight": 4, "group_grade": 10,
+                              "group_web_vars": "a=b&c=d", "calls_today": 65535,
+                              "daily_limit": 0}  # fmt: skip
     make_user(db)
     make_user(db, "agent2")
     make_in_group(db)
-    rank_in_group(db, "SALES", user="agent2", group_rank=5, calls_today=9)
-    rank_in_group(db, "SALES", **ranked)
+    make_in_group_rank(db, "agent2")
+    make_in_group_rank(db, **ranked)
 
     (group,) = await shown(users)
 
@@ -197,7 +194,8 @@ async def test_a_rank_row_says_all_that_it_has(users: Users, db: TestDatabase) -
 async def test_a_rank_row_without_values_is_like_none(users: Users, db: TestDatabase) -> None:
     make_user(db)
     make_in_group(db)
-    rank_in_group(db, "SALES", **dict.fromkeys(UNRANKED))
+    nulls: dict[str, Any] = dict.fromkeys(UNRANKED)
+    make_in_group_rank(db, **nulls)
 
     (group,) = await shown(users)
 
@@ -212,8 +210,8 @@ async def test_names_are_compared_without_case_and_spelled_as_the_database_does(
     make_campaign(
         db, "TestCamp", campaign_allow_inbound="Y", dial_method="RATIO", closer_campaigns="SALES -"
     )
-    log_in(db, "AGENT1", "TESTCAMP", closer_campaigns=" saLes -")
-    rank_in_group(db, "SALES", user="AGENT1", group_rank=7)
+    make_session(db, "AGENT1", "TESTCAMP", closer_campaigns=" saLes -")
+    make_in_group_rank(db, "AGENT1", group_rank=7)
 
     (group,) = await shown(users, "aGENT1")
 
@@ -225,9 +223,9 @@ async def test_in_groups_that_are_gone_drop_out(users: Users, db: TestDatabase) 
     make_user(db, closer_campaigns=" GONE1 SALES -")
     make_in_group(db, active="N", group_name=None)
     make_campaign(db, campaign_allow_inbound="Y", closer_campaigns=" GONE2 -")
-    log_in(db, closer_campaigns=" GONE3 -")
-    rank_in_group(db, "GONE4")
-    rank_in_group(db, None)
+    make_session(db, closer_campaigns=" GONE3 -")
+    make_in_group_rank(db, group_id="GONE4")
+    make_in_group_rank(db, group_id=None)
 
     assert [
         (group["group_id"], group["group_name"], group["active"]) for group in await shown(users)
@@ -240,7 +238,7 @@ async def test_an_agent_without_in_groups_has_none(
 ) -> None:
     make_user(db, closer_campaigns=text)
     make_campaign(db, campaign_allow_inbound="Y", closer_campaigns=text)
-    log_in(db, closer_campaigns=text)
+    make_session(db, closer_campaigns=text)
     make_in_group(db)
 
     assert await shown(users) == []
@@ -252,7 +250,7 @@ async def test_a_session_may_be_in_no_campaign(
 ) -> None:
     make_user(db)
     make_in_group(db)
-    log_in(
+    make_session(
         db, campaign_id=campaign_id, closer_campaigns=" SALES -", outbound_autodial=None,
         manager_ingroup_set=None, external_igb_set_user=None,
     )  # fmt: skip
@@ -284,7 +282,7 @@ async def test_an_unknown_agent_is_a_404(users: Users, db: TestDatabase, login: 
 
 
 async def test_a_login_of_20_characters_is_found(users: Users, db: TestDatabase) -> None:
-    make_user(db, "a" * 20, closer_campaigns=text_of(["SALES"]))
+    make_user(db, "a" * 20, closer_campaigns=" SALES -")
     make_in_group(db)
 
     (group,) = await shown(users, "a" * 20)
