@@ -177,7 +177,6 @@ async def _add_user(request: web.Request) -> web.Response:
     async with request.app[POOL].acquire() as connection, connection.cursor() as cursor:
         for sql, params in (
             (statements.USER_GROUP, user["user_group"]),
-            (statements.LOGIN, login),
             (statements.PASSWORD_RULES, ()),
             (statements.LOCK, login),
             (statements.LOGIN, login),
