@@ -16,6 +16,7 @@ from support.database import TestDatabase
 from svc_leads.app import create_app as create_svc_leads
 from svc_lists.app import create_app as create_svc_lists
 from svc_users.app import create_app as create_svc_users
+from svc_users.users import new_login
 
 _OURS = ["dialkit", "gateway", "svc_leads", "svc_lists", "svc_users"]
 
@@ -94,8 +95,12 @@ async def lists(start_lists: Start) -> Lists:
 
 
 @pytest.fixture
-def start_users(db: TestDatabase, aiohttp_client: AiohttpClient) -> Start:
+def start_users(
+    db: TestDatabase, aiohttp_client: AiohttpClient, monkeypatch: pytest.MonkeyPatch
+) -> Start:
     """Start svc-users: `await start_users(clock=..., caller=...)`."""
+    # Named locks are the server's, which has the databases of all test workers.
+    monkeypatch.setattr(new_login, "LOCKS", db.name)
     return _starter("svc-users", create_svc_users, db, aiohttp_client)
 
 

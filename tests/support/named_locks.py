@@ -8,6 +8,9 @@ from support.database import TestDatabase
 from support.statements import Statement
 from svc_users.users import new_login
 
+# As the service has it, before a test gives its database's name to it.
+PREFIX = new_login.LOCKS
+
 
 @contextmanager
 def held_by_another(db: TestDatabase, *locks: str) -> Iterator[None]:

@@ -11,7 +11,7 @@ from support.apps import Start, Users, authorization, service_settings
 from support.builders import make_campaign, make_in_group, make_user, make_user_group, read_row
 from support.changes import changes, paused
 from support.database import ENGINES, TestDatabase
-from support.named_locks import asked_for, free, held_by_another, without_patience
+from support.named_locks import PREFIX, asked_for, free, held_by_another, without_patience
 from support.passwords import hash_passwords
 from support.ranks import campaign_ranks
 from support.statements import statements_sent
@@ -91,6 +91,8 @@ async def test_a_login_that_another_request_is_changing_is_a_409(
 
 
 async def test_each_lock_is_waited_for_5_seconds(users: Users, db: TestDatabase) -> None:
+    assert PREFIX == "vicidial-api"
+
     with statements_sent() as statements:
         await add(users, user="AGENT1")
         await add(users, GENERATED)

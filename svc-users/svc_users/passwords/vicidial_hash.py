@@ -6,10 +6,13 @@ import string
 from base64 import b64encode
 
 import bcrypt
+import structlog
 from dialkit.errors import ApiError
 from dialkit.secret import Secret
 
 from svc_users.passwords.eksblowfish import eksblowfish_hash
+
+log = structlog.get_logger("passwords")
 
 _SALT_BYTES = 16
 _MAX_COST = 31
@@ -30,7 +33,13 @@ class HashingNotConfigured(ApiError):
 
 def check_configured(*, pass_key: str, cost: int) -> None:
     """Raises: HashingNotConfigured where VICIdial itself would make no hash."""
-    if len(pass_key.encode()) != _SALT_BYTES or not 0 <= cost <= _MAX_COST:
+    key_bytes = len(pass_key.encode())
+    if key_bytes != _SALT_BYTES or not 0 <= cost <= _MAX_COST:
+        log.error(
+            "system_settings make no hash: pass_key must have 16 bytes, pass_cost be 0 to 31",
+            pass_key_bytes=key_bytes,
+            pass_cost=cost,
+        )
         raise HashingNotConfigured
 
 

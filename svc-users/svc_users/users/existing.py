@@ -8,6 +8,7 @@ from dialkit.errors import Conflict, NotFound
 from svc_users.logins import asks_for_number, find_login
 
 MISSING = "User not found"
+TAKEN = "User already exists"
 
 
 async def existing(db: Queries, login: str) -> str:
@@ -21,4 +22,4 @@ async def existing(db: Queries, login: str) -> str:
 async def refuse_taken(db: Queries, asked: str) -> None:
     """Refuse a login that somebody has; to ask for a number is none. Raises: Conflict."""
     if not asks_for_number(asked) and await find_login(db, asked) is not None:
-        raise Conflict("User already exists")
+        raise Conflict(TAKEN)

@@ -19,7 +19,7 @@ from dialkit.tokens import Caller
 
 from svc_users.logins import asks_for_number, find_login
 from svc_users.users import store
-from svc_users.users.existing import refuse_taken
+from svc_users.users.existing import TAKEN, refuse_taken
 
 
 class Added(NamedTuple):
@@ -34,6 +34,8 @@ Write = Callable[[Journal, str], Awaitable[int]]
 # The same in a transaction; the number is one that was generated.
 _Insert = Callable[[Connection, str, int | None], Awaitable[Added]]
 
+# What the names of locks begin with (contract: "Generated logins", POST /users).
+LOCKS = "vicidial-api"
 _LOCK_TIMEOUT_S = 5
 _STEP = 7
 _CANDIDATES = 100
@@ -62,28 +64,28 @@ async def insert_under_login(
 
 
 async def _under_login(db: Database, login: str, insert: _Insert) -> Added:
-    async with db.locked_connection(_lock(db, login), timeout_s=_LOCK_TIMEOUT_S, long=True) as held:
+    async with db.locked_connection(_lock(login), timeout_s=_LOCK_TIMEOUT_S, long=True) as held:
         await refuse_taken(held, login)
         try:
             return await insert(held, login, None)
         except DuplicateKey:  # an administrator was faster
-            raise Conflict("User already exists") from None
+            raise Conflict(TAKEN) from None
 
 
 async def _under_number(db: Database, insert: _Insert) -> Added:
-    lock = db.locked_connection(f"{db.name}:auto-user", timeout_s=_LOCK_TIMEOUT_S, long=True)
+    lock = db.locked_connection(f"{LOCKS}:auto-user", timeout_s=_LOCK_TIMEOUT_S, long=True)
     async with lock as held:
         first = await store.find_last_number(held)
         for _ in range(_TRIES):
             number = await _next_free(held, first)
             login = str(number)
             with suppress(DuplicateKey):  # an administrator was faster
-                async with held.named_lock(_lock(db, login), timeout_s=_LOCK_TIMEOUT_S):
+                async with held.named_lock(_lock(login), timeout_s=_LOCK_TIMEOUT_S):
                     # Who had the lock before may have added that user.
                     if await find_login(held, login) is None:
                         return await insert(held, login, number)
             first = number + _STEP
-    raise Conflict("No free login was found, try again")
+    raise Conflict(TAKEN)
 
 
 async def _next_free(db: Queries, first: int) -> int:
@@ -106,5 +108,5 @@ async def _conflict_if_busy() -> AsyncIterator[None]:
         raise Conflict("User is being changed by another request") from None
 
 
-def _lock(db: Database, login: str) -> str:
-    return f"{db.name}:user:{login.lower()}"
+def _lock(login: str) -> str:
+    return f"{LOCKS}:user:{login.lower()}"
