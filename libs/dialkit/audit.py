@@ -34,7 +34,7 @@ _PAUSE_S = 0.5
 _URL_LIMIT = 2000
 _REASON_LIMIT = 255
 _LOGIN_LIMIT = 20
-_PARAMETER = re.compile(r"([?&][^=&]*)=[^&]*")
+_PARAMETER = re.compile(r"([?&][^=&?]*)=[^&]*")
 # Somebody may send a password in the query, though no endpoint takes one there.
 _SECRET_NAME = re.compile("pass|secret", re.IGNORECASE)
 _BEYOND_BMP = re.compile("[^\\x20-\ud7ff\ue000-\ufffd]")

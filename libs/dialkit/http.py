@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, NamedTuple
 
@@ -172,8 +173,8 @@ def _query_fields(request: web.Request) -> dict[str, str]:
     given = request.query
     fields = {name: value for name, value in given.items() if value}
     if len(fields) != len(given):
-        names = [name for name, value in given.items() if value]
-        repeated = {name for name in names if names.count(name) > 1}
+        counts = Counter(name for name, value in given.items() if value)
+        repeated = [name for name, count in counts.items() if count > 1]
         if repeated:
             raise InvalidInput({name: ["Given more than once"] for name in sorted(repeated)})
     return fields

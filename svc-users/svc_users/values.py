@@ -42,10 +42,9 @@ class Names(Field[list[str]]):
             value = value.split("|") if value.strip(" ") else []
         if not isinstance(value, list):
             raise ValidationError("Must be an array of names, or one string with | between them")
-        names = [str(_name.deserialize(one)) for one in value]
-        if len(names) > _MAX_NAMES:
+        if len(value) > _MAX_NAMES:
             raise ValidationError(f"More than {_MAX_NAMES} names")
-        return list(dict.fromkeys(names))
+        return list(dict.fromkeys(str(_name.deserialize(one)) for one in value))
 
 
 class NameFilter(Field[list[str]]):

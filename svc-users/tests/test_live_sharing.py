@@ -9,6 +9,7 @@ from typing import Any
 import orjson
 import pytest
 from aiohttp import web
+from dialkit.errors import Unavailable
 from svc_users.live.sharing import SHARED_READS, SharedReads, shared_reads_context
 
 
@@ -122,6 +123,20 @@ async def test_those_who_ask_while_their_read_waits_for_its_turn_share_it() -> N
 
     assert await told(first, second, third) == ["of A", "of B", "of B"]
     assert gate.runs == 2
+
+
+async def test_a_turn_that_does_not_come_is_a_503_and_the_next_is_served() -> None:
+    reads, gate = SharedReads(patience_s=0.01), Gate()
+    first, second = poll(reads, gate, "A"), poll(reads, gate, "B")
+    run = await gate.begun()
+
+    (busy,) = await told(second)
+    run.set_result("of A")
+    third = poll(reads, gate, "B")
+    (await gate.begun()).set_result("of B")
+
+    assert isinstance(busy, Unavailable)
+    assert await told(first, third) == ["of A", "of B"]
 
 
 async def test_who_leaves_takes_the_run_from_nobody() -> None:

@@ -64,6 +64,10 @@ def ask(hasher: Hasher, password: str, cost: int = CHEAP) -> asyncio.Task[Secret
     return asyncio.create_task(hasher.hash(password, pass_key=PASS_KEY, cost=cost))
 
 
+def refuse_to_start(_thread: threading.Thread) -> None:
+    raise RuntimeError("can't start new thread")
+
+
 @BOTH_HASHES
 async def test_it_makes_vicidials_hash(vector: Vector) -> None:
     hashed = await Hasher().hash(vector.password, pass_key=vector.pass_key, cost=vector.cost)
@@ -148,6 +152,16 @@ async def test_who_is_cancelled_leaves_a_hash_that_keeps_its_turn(gates: Gates) 
     assert first.cancelled()
     assert second.cancelled()
     assert gates.begun == ["first", "third"]
+
+
+async def test_without_a_thread_the_turn_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    hasher = Hasher(limit_s=5)
+    with monkeypatch.context() as patch:
+        patch.setattr("threading.Thread.start", refuse_to_start)
+        with pytest.raises(RuntimeError, match="can't start new thread"):
+            await ask(hasher, "first")
+
+    assert len(await ask(hasher, "second")) == 31
 
 
 async def test_a_cost_that_takes_too_long_is_not_tried(monkeypatch: pytest.MonkeyPatch) -> None:

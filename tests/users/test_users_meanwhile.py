@@ -42,7 +42,10 @@ async def test_ranks_of_a_user_who_is_deleted_meanwhile_are_ranks_of_nobody(
 
 
 @ENGINES
-async def test_who_logs_in_while_he_is_deleted_stays(users: Users, db: TestDatabase) -> None:
+async def test_who_logs_in_while_he_is_deleted_stays(
+    users: Users, db: TestDatabase, engine: str
+) -> None:
+    make_campaign_rank(db)
     with db.hold("vicidial_remote_agents"):
         deletion = asyncio.create_task(delete(users))
         await db.until_waiting(1)
@@ -50,7 +53,15 @@ async def test_who_logs_in_while_he_is_deleted_stays(users: Users, db: TestDatab
 
     assert await deletion == refused(409, "User is logged in")
     assert logins(db) == ["agent1"]
-    assert changes(db) == []
+    if engine == "MyISAM":  # what was done before is done, and the log tells it
+        assert campaign_ranks(db) == []
+        assert changes(db) == [
+            ("USERS", "DELETE", "agent1", "ADMIN API DELETE USER",
+             "user: agent1   not deleted: logged in meanwhile")
+        ]  # fmt: skip
+    else:
+        assert len(campaign_ranks(db)) == 1
+        assert changes(db) == []
 
 
 @ENGINES

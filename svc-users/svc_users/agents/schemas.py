@@ -1,4 +1,4 @@
-"""What the endpoints of one agent take."""
+"""What the endpoints of agents take."""
 
 from __future__ import annotations
 

@@ -12,8 +12,11 @@ from typing import Any, TypeVarTuple
 
 import orjson
 from aiohttp import web
+from dialkit.errors import Unavailable
 
 Args = TypeVarTuple("Args")
+# As long as a connection of the pool is waited for.
+_PATIENCE_S = 10
 _Key = tuple[Callable[..., Awaitable[Any]], tuple[Any, ...]]
 
 
@@ -24,7 +27,8 @@ class SharedReads:
     one connection of the pool serves them.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, patience_s: float = _PATIENCE_S) -> None:
+        self._patience_s = patience_s
         self._turn = asyncio.Lock()
         self._waiting: dict[_Key, asyncio.Task[orjson.Fragment]] = {}
         self._runs: set[asyncio.Task[orjson.Fragment]] = set()
@@ -35,6 +39,7 @@ class SharedReads:
         """What `read(*args)` returns or raises, in a run that begins after this call.
 
         Runs are shared where both `read` and `args` are equal; what they return is made JSON once.
+        Raises also: Unavailable, where the turn of a run does not come.
         """
         key = (read, args)
         run = self._waiting.get(key)
@@ -54,10 +59,18 @@ class SharedReads:
             await asyncio.wait(self._runs)
 
     async def _run_in_turn(self, key: _Key) -> orjson.Fragment:
-        async with self._turn:
+        try:
+            async with asyncio.timeout(self._patience_s):
+                await self._turn.acquire()
+        except TimeoutError:
+            raise Unavailable("Database is busy") from None
+        finally:
             del self._waiting[key]  # who comes from now on waits for the next run
+        try:
             read, args = key
             return orjson.Fragment(orjson.dumps(await read(*args)))
+        finally:
+            self._turn.release()
 
     def _forget(self, run: asyncio.Task[orjson.Fragment]) -> None:
         self._runs.discard(run)

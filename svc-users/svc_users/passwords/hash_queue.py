@@ -52,7 +52,11 @@ class Hasher:
         except TimeoutError:
             raise HashingTooSlow from None
         left_s = until - monotonic()
-        made = _in_thread(partial(_hash_in_time, password, pass_key, cost, limit_s=left_s))
+        try:
+            made = _in_thread(partial(_hash_in_time, password, pass_key, cost, limit_s=left_s))
+        except BaseException:  # no thread can be had
+            self._turn.release()
+            raise
         made.add_done_callback(self._end_turn)
         return await asyncio.shield(made)
 

@@ -14,7 +14,7 @@ from dialkit.tokens import Caller
 
 from svc_users.passwords.columns import checked_rules, password_columns
 from svc_users.passwords.hash_queue import Hasher
-from svc_users.ranks import store as rank_rows
+from svc_users.ranks import store as rank_store
 from svc_users.ranks import write as ranks
 from svc_users.ranks.kinds import Rank
 from svc_users.users import store
@@ -53,8 +53,8 @@ async def change(
             raise NotFound(MISSING)  # deleted meanwhile
         written = await ranks.write(journal, login, given)
         if given and not await store.is_user(journal, login):
-            await rank_rows.delete_campaign_ranks(journal, login)
-            await rank_rows.delete_in_group_ranks(journal, login)
+            await rank_store.delete_campaign_ranks(journal, login)
+            await rank_store.delete_in_group_ranks(journal, login)
             raise NotFound(MISSING)  # deleted meanwhile: there are no ranks of nobody
         if columns:
             await journal.log("USERS", "MODIFY", login, "ADMIN API UPDATE USER", f"user: {login}")

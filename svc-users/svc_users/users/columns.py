@@ -10,7 +10,7 @@ from dialkit.db import Row
 
 from svc_users.names import names_of, text_of
 
-# What a new user has where the request is silent (contract: "User fields").
+# The columns that fields set, and what a new user has in those that a request leaves out.
 _DEFAULTS: Mapping[str, Any] = {
     "full_name": "",
     "user_level": 1,

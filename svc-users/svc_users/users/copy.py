@@ -11,7 +11,7 @@ from dialkit.errors import NotFound
 from dialkit.journal import Journal
 from dialkit.tokens import Caller
 
-from svc_users.ranks import store as rank_rows
+from svc_users.ranks import store as rank_store
 from svc_users.users import store
 from svc_users.users.existing import MISSING
 from svc_users.users.new_login import Added, insert_under_login
@@ -28,11 +28,11 @@ async def copy(
     async def write(journal: Journal, login: str) -> int:
         """The user last: until then there is nobody whom the ranks could be of."""
         # Of an earlier user. A DELETE of none would lock the gap that other copies insert into.
-        if await rank_rows.has_ranks(journal, login):
-            await rank_rows.delete_in_group_ranks(journal, login)
-            await rank_rows.delete_campaign_ranks(journal, login)
-        in_groups = await rank_rows.copy_in_group_ranks(journal, source, login)
-        campaigns = await rank_rows.copy_campaign_ranks(journal, source, login)
+        if await rank_store.has_ranks(journal, login):
+            await rank_store.delete_in_group_ranks(journal, login)
+            await rank_store.delete_campaign_ranks(journal, login)
+        in_groups = await rank_store.copy_in_group_ranks(journal, source, login)
+        campaigns = await rank_store.copy_campaign_ranks(journal, source, login)
         user_id = await store.copy_user(journal, source, {"user": login, **columns})
         if user_id is None:
             raise NotFound(MISSING)  # deleted meanwhile
