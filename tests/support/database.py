@@ -140,6 +140,10 @@ class TestDatabase:
             yield
             cursor.execute("UNLOCK TABLES")
 
+    def waiting(self) -> int:
+        """How many statements wait for locks on this database."""
+        return self._count_waiting(self._connection)
+
     async def until_waiting(self, number: int) -> None:
         """Come back when that many statements wait for locks on this database."""
         deadline = time.monotonic() + _PATIENCE_S

@@ -124,7 +124,7 @@ async def test_pollers_of_all_kinds_leave_the_pool_to_the_others(
             await arrived(len(polls))
             await db.until_waiting(1)
             status, _ = await told(users, "/api/v1/users/agent1/details")
-            waiting = db._count_waiting(db._connection)
+            waiting = db.waiting()
         answers = await asyncio.gather(*polls)
 
     assert (status, waiting) == (200, 1)
