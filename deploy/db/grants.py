@@ -3,10 +3,11 @@
 `python -m deploy.db.grants ACCOUNT [DATABASE]` prints those of an account that serves them all.
 
 Columns there: a table, its owner, the services that read it, the service that creates and alters it
-(the others have no say over a table's structure), and who else changes which of its columns:
-`svc-users(status server_ip)`. The owner `vicidial` stands for the dialer and its administrators;
-`all` for every service, which may then only insert. A name with a placeholder,
-`custom_<list_id>`, stands for tables that come into being at run time.
+(the others have no say over a table's structure), and who else changes which of its columns, or
+adds and removes rows: `svc-users(status server_ip),svc-telephony(INSERT DELETE)`. The owner
+`vicidial` stands for the dialer and its administrators; `all` for every service, which may then
+only insert. A name with a placeholder, `custom_<list_id>`, stands for tables that come into being
+at run time.
 """
 
 import sys
@@ -25,16 +26,18 @@ _OWNERSHIP = Path(__file__).parent / "ownership.tsv"
 _ARCHIVE = "vicidial_list_archive"
 _ALL_ROWS = "SELECT, INSERT, UPDATE, DELETE"
 _STRUCTURE = ["CREATE", "ALTER"]
+_OF_ROWS = ("INSERT", "DELETE")
 
 
 class Ownership(NamedTuple):
-    """Who writes a table, reads it, changes its structure, or changes some of its columns."""
+    """Who writes a table, reads it, changes its structure or some columns, adds or removes rows."""
 
     table: str
     owner: str
     readers: tuple[str, ...]
     structure: str
     changes: dict[str, list[str]]
+    row_rights: dict[str, list[str]]
 
     @property
     def is_pattern(self) -> bool:
@@ -51,7 +54,7 @@ def read_ownership() -> list[Ownership]:
             owner,
             tuple(filter(None, readers.split(","))),
             structure,
-            _columns_by_service(changes),
+            *_changes_by_service(changes),
         )
         for table, owner, readers, structure, changes in (line.split("\t") for line in lines)
     ]
@@ -77,10 +80,14 @@ def main() -> None:
         print(f"{'-- where it exists: ' if _ARCHIVE in statement else ''}{statement};")
 
 
-def _columns_by_service(changes: str) -> dict[str, list[str]]:
-    """Of `svc-users(status server_ip),svc-telephony(status)`."""
-    parts = (part.removesuffix(")").split("(") for part in filter(None, changes.split(",")))
-    return {service: columns.split() for service, columns in parts}
+def _changes_by_service(changes: str) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+    """Columns, and rights over rows, of `svc-users(status server_ip),svc-telephony(INSERT)`."""
+    columns, rights = dict[str, list[str]](), dict[str, list[str]]()
+    for part in filter(None, changes.split(",")):
+        service, words = part.removesuffix(")").split("(")
+        for word in words.split():
+            (rights if word in _OF_ROWS else columns).setdefault(service, []).append(word)
+    return columns, rights
 
 
 def _rights(database: str, service: str, absent: Collection[str]) -> Iterator[tuple[str, str]]:
@@ -96,10 +103,11 @@ def _rights(database: str, service: str, absent: Collection[str]) -> Iterator[tu
 def _rights_on(ownership: Ownership, service: str) -> str:
     if ownership.owner == service:
         return _ALL_ROWS
-    reads, adds = service in ownership.readers, ownership.owner == EVERY_SERVICE
-    shapes, columns = ownership.structure == service, ownership.changes.get(service)
+    reads, shapes = service in ownership.readers, ownership.structure == service
+    rows = ["INSERT"] if ownership.owner == EVERY_SERVICE else ownership.row_rights.get(service, [])
+    columns = ownership.changes.get(service)
     changes = [f"UPDATE ({', '.join(map(identifier, columns))})"] if columns else []
-    return ", ".join(["SELECT"] * reads + ["INSERT"] * adds + changes + _STRUCTURE * shapes)
+    return ", ".join(["SELECT"] * reads + rows + changes + _STRUCTURE * shapes)
 
 
 def _database_pattern(database: str) -> str:

@@ -14,6 +14,7 @@ from typing import Any, ClassVar, NamedTuple
 from marshmallow import EXCLUDE, RAISE, Schema, ValidationError, fields, missing, pre_load
 
 from dialkit.body import without_nulls
+from dialkit.secret import Secret
 
 fields.Field.default_error_messages.update({"required": "Required", "null": "May not be null"})
 
@@ -22,6 +23,7 @@ fields.Field.default_error_messages.update({"required": "Required", "null": "May
 PRINTABLE = "\x20-\x7e\xa0-\u2027\u202f-\u2065\u2070-\ud7ff\ue000-\ufdcf\ufdf0-\ufefe\uff00-\ufffd"
 _DIGITS = re.compile(r"-?[0-9]{1,20}\Z")
 _ONLY_DIGITS = re.compile(r"[0-9]*\Z")
+_BETWEEN_NAMES = re.compile("[|,]")
 _PHONE_PUNCTUATION = str.maketrans("", "", " ()-.+")
 MAX_LIST_ID = 2**63 - 1
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
@@ -172,6 +174,22 @@ class Status(Pattern):
         )
 
 
+class Password(fields.Field[Secret]):
+    """A password that can be typed in; no error tells anything of it but which rule it breaks."""
+
+    def __init__(self, least: int, most: int, **options: Any) -> None:
+        super().__init__(**options)
+        # VICIdial's login pages drop all other characters from what is typed.
+        self._matches = re.compile(rf"[-_0-9A-Za-z]{{{least},{most}}}\Z").match
+        self._why = f"Must be {least} to {most} characters of A-Z a-z 0-9 - _"
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **_: object) -> Secret:
+        text = as_text(value)
+        if not self._matches(text):
+            raise ValidationError(self._why)
+        return Secret(text)
+
+
 class Phone(fields.Field[str]):
     """A phone number of `least` to `most` digits; ` ( ) - . +` are dropped."""
 
@@ -229,6 +247,25 @@ class Flag(Choice):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(("Y", "N"), **options)
+
+
+class NameFilter(fields.Field[list[str]]):
+    """Names in a query string, with `|` or `,` between them.
+
+    At most `limit`, each as the field `one` says, in at most `most` characters.
+    """
+
+    def __init__(self, one: fields.Field[str], *, limit: int, most: int, **options: Any) -> None:
+        super().__init__(**options)
+        self._one, self._limit = one, limit
+        self._text = Text(most)
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **_: object) -> list[str]:
+        text = self._text.deserialize(value)
+        names = [name for name in map(str.strip, _BETWEEN_NAMES.split(text)) if name]
+        if len(names) > self._limit:
+            raise ValidationError(f"More than {self._limit} names")
+        return [str(self._one.deserialize(name)) for name in names]
 
 
 class Date(fields.Field[date]):

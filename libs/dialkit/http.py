@@ -47,11 +47,13 @@ def failure(error: ApiError) -> web.Response:
     return response
 
 
-def next_page(request: web.Request, after: str | None) -> dict[str, str] | None:
-    """The `Link` header of a page that ends at `after`; None for the last page."""
-    if after is None:
+def next_page(
+    request: web.Request, end: str | None, *, parameter: str = "after"
+) -> dict[str, str] | None:
+    """The `Link` header of a page with that end, for the parameter; None for the last page."""
+    if end is None:
         return None
-    return {"Link": f'<{request.rel_url.update_query(after=after)}>; rel="next"'}
+    return {"Link": f'<{request.rel_url.update_query({parameter: end})}>; rel="next"'}
 
 
 def takes(

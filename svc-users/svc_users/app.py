@@ -6,9 +6,9 @@ from aiohttp import web
 from dialkit.clock import Clock
 from dialkit.service import service_app
 from dialkit.settings import ServiceSettings
+from dialkit.sharing import shared_reads_context
 
 from svc_users import agents, remote_agents, user_groups, users
-from svc_users.live.sharing import shared_reads_context
 from svc_users.passwords.hash_queue import HASHER, Hasher
 
 NAME = "svc-users"

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from dialkit import fields
 from marshmallow import ValidationError
 from marshmallow.fields import Field
 
-_BETWEEN_NAMES = re.compile("[|,]")
 # Of names of 20 characters, a TEXT column holds 3,000.
 _MAX_NAMES = 3000
+_MAX_FILTER = 10_000
 _name = fields.Text(20, least=1)
-_filter = fields.Text(10_000)
 
 
 class Bit(fields.Choice):
@@ -47,9 +45,6 @@ class Names(Field[list[str]]):
         return list(dict.fromkeys(str(_name.deserialize(one)) for one in value))
 
 
-class NameFilter(Field[list[str]]):
-    """Names in a query string, with `|` or `,` between them."""
-
-    def _deserialize(self, value: Any, attr: Any, data: Any, **_: object) -> list[str]:
-        text = _filter.deserialize(value)
-        return [name for name in map(str.strip, _BETWEEN_NAMES.split(text)) if name]
+def name_filter() -> fields.NameFilter:
+    """Names in a query string; those that nobody has are no error of the text."""
+    return fields.NameFilter(fields.Text(_MAX_FILTER), limit=_MAX_FILTER, most=_MAX_FILTER)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from dialkit import fields
 from dialkit.secret import Secret
 from hypothesis import given
 from hypothesis import strategies as st
@@ -34,7 +35,7 @@ OF_PHONE = "Must be 0 to 100 characters of A-Z a-z 0-9 - _"
         (PHONE_PASSWORD, "x" * 100),
     ],
 )
-def test_a_password_comes_in_as_it_is_and_as_a_secret(field: PhonePassword, text: str) -> None:
+def test_a_password_comes_in_as_it_is_and_as_a_secret(field: fields.Password, text: str) -> None:
     password = field.deserialize(text)
 
     assert password == text
@@ -42,7 +43,7 @@ def test_a_password_comes_in_as_it_is_and_as_a_secret(field: PhonePassword, text
 
 
 @BOTH
-def test_digits_may_come_as_a_number(field: PhonePassword) -> None:
+def test_digits_may_come_as_a_number(field: fields.Password) -> None:
     assert repr(field.deserialize(1234)) == "'***'"
     assert field.deserialize(1234) == "1234"
 
@@ -59,7 +60,7 @@ def test_digits_may_come_as_a_number(field: PhonePassword) -> None:
     ],
 )
 def test_what_is_no_password_is_refused_with_its_reason(
-    field: PhonePassword, text: str, why: str
+    field: fields.Password, text: str, why: str
 ) -> None:
     assert refusal(field, text) == why
 
@@ -79,18 +80,18 @@ def test_what_is_no_password_is_refused_with_its_reason(
         "٣٣٣",
     ],
 )
-def test_characters_that_cannot_be_typed_in_are_refused(field: PhonePassword, text: str) -> None:
+def test_characters_that_cannot_be_typed_in_are_refused(field: fields.Password, text: str) -> None:
     assert refusal(field, text) in (OF_USER, OF_PHONE)
 
 
 @BOTH
 @pytest.mark.parametrize("value", [12.5, True, ["secret"], {"secret": "secret"}])
-def test_what_is_no_text_is_refused(field: PhonePassword, value: Any) -> None:
+def test_what_is_no_text_is_refused(field: fields.Password, value: Any) -> None:
     assert refusal(field, value) == "Must be a string"
 
 
 @BOTH
-def test_null_is_no_password(field: PhonePassword) -> None:
+def test_null_is_no_password(field: fields.Password) -> None:
     assert refusal(field, None) == "May not be null"
 
 
@@ -103,7 +104,7 @@ def test_any_text_is_taken_or_refused_in_the_same_words(text: str) -> None:
     assert errors in ({}, {"phone_pass": [OF_PHONE]})
 
 
-def refusal(field: PhonePassword, value: Any) -> str:
+def refusal(field: fields.Password, value: Any) -> str:
     """The only reason that the field gives for refusing the value."""
     with pytest.raises(ValidationError) as refused:
         field.deserialize(value)

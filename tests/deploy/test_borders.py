@@ -23,9 +23,11 @@ STORES = {"store.py", "references.py", "lists.py"}
 def test_the_reader_finds_what_there_is_to_find(borders: Borders) -> None:
     modules = borders.modules
 
-    assert set.union(*(one.writes for one in modules)) == borders.owned | borders.changed
+    assert set.union(*(one.writes for one in modules)) == (
+        borders.owned | borders.changed | borders.filled
+    )
     assert set.union(*(one.alters for one in modules)) == borders.altered
-    assert set.union(*(one.mentions for one in modules)) == borders.readable
+    assert set.union(*(one.mentions for one in modules)) == borders.known
 
 
 @pytest.mark.parametrize(
@@ -68,9 +70,9 @@ def test_it_changes_only_what_the_ownership_table_gives_it(borders: Borders) -> 
 
 @EACH
 def test_it_reads_only_what_the_ownership_table_lets_it_read(borders: Borders) -> None:
-    readable = borders.readable
+    known = borders.known
 
-    assert not {one.name: tables for one in borders.modules if (tables := one.mentions - readable)}
+    assert not {one.name: tables for one in borders.modules if (tables := one.mentions - known)}
 
 
 @EACH

@@ -30,7 +30,7 @@ def test_the_printed_commands_work_and_ctrl_c_leaves_no_process(tmp_path: Path) 
     assert (lead["success"], lead["data"]["lead_id"]) == (True, 12345)
     assert 12345 in [row["lead_id"] for row in found["data"]]
     assert code == 0
-    assert modules >= {"gateway", "svc_leads", "svc_lists", "svc_users"}
+    assert modules >= {"gateway", "svc_leads", "svc_lists", "svc_users", "svc_telephony"}
     assert alive(processes) == []
 
 

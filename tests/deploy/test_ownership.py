@@ -27,6 +27,18 @@ def test_several_services_may_change_columns_of_their_own(
     assert [one.changes for one in read_ownership()] == [columns]
 
 
+def test_several_services_may_add_and_remove_rows(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    changes = "svc-users(INSERT status DELETE),svc-reports(INSERT)"
+    own(monkeypatch, tmp_path, ["vicidial_list", "svc-leads", "", "", changes])
+
+    (one,) = read_ownership()
+
+    assert one.changes == {"svc-users": ["status"]}
+    assert one.row_rights == {"svc-users": ["INSERT", "DELETE"], "svc-reports": ["INSERT"]}
+
+
 @pytest.mark.parametrize("changes", ["svc-users", "svc-users status", "a(b)(c)"])
 def test_columns_that_are_badly_written_are_not_passed_over(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, changes: str

@@ -21,7 +21,7 @@ from deploy.db.schema import build_schema, create_database, fill_stock_rows
 from deploy.local.ports import free_ports
 from deploy.local.server import Server, open_server
 
-PROGRAMS = ("gateway", "svc-leads", "svc-lists", "svc-users")
+PROGRAMS = ("gateway", "svc-leads", "svc-lists", "svc-users", "svc-telephony")
 _DATABASE = "asterisk"
 _TIMEZONE = "America/New_York"
 _READY_S = 20

@@ -15,15 +15,18 @@ from pytest_aiohttp import AiohttpClient
 from support.database import TestDatabase
 from svc_leads.app import create_app as create_svc_leads
 from svc_lists.app import create_app as create_svc_lists
+from svc_telephony.app import create_app as create_svc_telephony
+from svc_telephony.phones import login_lock
 from svc_users.app import create_app as create_svc_users
 from svc_users.users import new_login
 
-_OURS = ["dialkit", "gateway", "svc_leads", "svc_lists", "svc_users"]
+_OURS = ["dialkit", "gateway", "svc_leads", "svc_lists", "svc_telephony", "svc_users"]
 
 Service = TestClient[Any, Any]
 Leads = TestClient[Any, Any]
 Lists = TestClient[Any, Any]
 Users = TestClient[Any, Any]
+Telephony = TestClient[Any, Any]
 Start = Callable[..., Awaitable[Service]]
 
 KEYS = TokenKeys({"k1": "a-secret-for-tests-of-32-characters"})
@@ -80,12 +83,7 @@ async def leads(start_leads: Start) -> Leads:
 @pytest.fixture
 def start_lists(db: TestDatabase, aiohttp_client: AiohttpClient, leads: Leads) -> Start:
     """Start svc-lists beside svc-leads: `await start_lists(clock=..., urls={...})`."""
-    start = _starter("svc-lists", create_svc_lists, db, aiohttp_client)
-
-    async def start_beside(**options: Any) -> Lists:
-        return await start(**{"urls": {"svc-leads": str(leads.make_url("")).rstrip("/")}} | options)
-
-    return start_beside
+    return _beside(leads, _starter("svc-lists", create_svc_lists, db, aiohttp_client))
 
 
 @pytest.fixture
@@ -108,6 +106,29 @@ def start_users(
 async def users(start_users: Start) -> Users:
     """svc-users, called with a token that the gateway would send (tag 6666)."""
     return await start_users()
+
+
+@pytest.fixture
+def start_telephony(
+    db: TestDatabase, aiohttp_client: AiohttpClient, leads: Leads, monkeypatch: pytest.MonkeyPatch
+) -> Start:
+    """Start svc-telephony beside svc-leads: `await start_telephony(clock=..., urls={...})`."""
+    # Named locks are the server's, which has the databases of all test workers.
+    monkeypatch.setattr(login_lock, "LOCK", f"{db.name}:phone-login")
+    return _beside(leads, _starter("svc-telephony", create_svc_telephony, db, aiohttp_client))
+
+
+@pytest.fixture
+async def telephony(start_telephony: Start) -> Telephony:
+    """svc-telephony, called with a token that the gateway would send (tag 6666)."""
+    return await start_telephony()
+
+
+def _beside(leads: Leads, start: Start) -> Start:
+    async def start_beside(**options: Any) -> Service:
+        return await start(**{"urls": {"svc-leads": str(leads.make_url("")).rstrip("/")}} | options)
+
+    return start_beside
 
 
 def _starter(

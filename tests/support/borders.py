@@ -90,8 +90,10 @@ class Borders:
         ownership = read_ownership()
         self.owned = {one.table for one in ownership if one.owner == service}
         self.changed = {one.table for one in ownership if service in one.changes}
+        self.filled = {one.table for one in ownership if service in one.row_rights}
         self.altered = {one.table for one in ownership if one.structure == service}
         self.readable = self.owned | {one.table for one in ownership if service in one.readers}
+        self.known = self.readable | self.changed | self.filled
 
         folder = Path(str(import_module(service.replace("-", "_")).__file__)).parent
         sources = {
@@ -125,7 +127,7 @@ class Borders:
         """The tables whose rows or structure it changes though it may not."""
         return (
             (module.updates - self.owned - self.changed)
-            | (module.adds_or_removes - self.owned)
+            | (module.adds_or_removes - self.owned - self.filled)
             | (module.alters - self.altered)
             | module.ends
         )

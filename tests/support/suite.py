@@ -15,9 +15,16 @@ from support.database import TestDatabase
 from support.gateway import Serve, StartGateway
 from svc_leads.app import create_app as create_svc_leads
 from svc_lists.app import create_app as create_svc_lists
+from svc_telephony.app import create_app as create_svc_telephony
 from svc_users.app import create_app as create_svc_users
 
 from deploy.db.demo import fill_demo_rows
+
+_BESIDE_LEADS = {
+    "svc-lists": create_svc_lists,
+    "svc-users": create_svc_users,
+    "svc-telephony": create_svc_telephony,
+}
 
 Ask = Callable[..., Awaitable[Any]]
 
@@ -29,9 +36,10 @@ async def api(db: TestDatabase, serve: Serve, start_gateway: StartGateway) -> ai
         fill_demo_rows(connection, datetime.now(ZoneInfo(DEFAULT_TIMEZONE)).replace(tzinfo=None))
     leads = await serve(web.AppRunner(create_svc_leads(service_settings(db, "svc-leads"))))
     urls = {"svc-leads": leads}
-    lists = await serve(web.AppRunner(create_svc_lists(service_settings(db, "svc-lists", **urls))))
-    users = await serve(web.AppRunner(create_svc_users(service_settings(db, "svc-users"))))
-    return (await start_gateway(urls | {"svc-lists": lists, "svc-users": users})).client
+    for name, create_app in _BESIDE_LEADS.items():
+        app = create_app(service_settings(db, name, **{"svc-leads": leads}))
+        urls[name] = await serve(web.AppRunner(app))
+    return (await start_gateway(urls)).client
 
 
 @pytest.fixture

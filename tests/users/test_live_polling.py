@@ -6,12 +6,12 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
+from dialkit.sharing import SharedReads
 from support.apps import Users
 from support.database import TestDatabase
 from support.live_agents import fill, make_live_agent
 from support.live_answers import GROUPS, LOGGED_IN, STATUS
 from support.statements import statements_sent
-from svc_users.live.sharing import SharedReads
 
 POLLERS = 50
 Arrived = Callable[[int], Awaitable[None]]

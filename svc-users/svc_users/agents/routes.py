@@ -9,6 +9,7 @@ from dialkit.clock import CLOCK
 from dialkit.db import DATABASE, Queries
 from dialkit.errors import NotFound
 from dialkit.http import answer, takes
+from dialkit.sharing import SHARED_READS
 
 from svc_users.agents import campaigns, in_groups, store
 from svc_users.agents.in_groups import LOGGED_OUT, NO_INBOUND, Inbound, Session, links_of
@@ -16,7 +17,6 @@ from svc_users.agents.rank_rows import UNRANKED_IN_CAMPAIGN, UNRANKED_IN_GROUP, 
 from svc_users.agents.schemas import CampaignFilter, StatusFilter
 from svc_users.agents.status import agent_status
 from svc_users.live.filters import selection_of
-from svc_users.live.sharing import SHARED_READS
 from svc_users.logins import path_login
 
 routes = web.RouteTableDef()

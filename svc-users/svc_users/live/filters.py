@@ -8,21 +8,21 @@ from typing import Any, NamedTuple
 from dialkit import fields
 from dialkit.collation import folded
 
-from svc_users.values import NameFilter
+from svc_users.values import name_filter
 
 
 class GroupFilter(fields.Query):
     """Query of GET /user-groups/status; a list has two names, and both together are their union."""
 
-    user_groups = NameFilter()
-    user_group = NameFilter()
+    user_groups = name_filter()
+    user_group = name_filter()
 
 
 class AgentFilter(GroupFilter):
     """The filters of agents at work."""
 
-    campaigns = NameFilter()
-    campaign_id = NameFilter()
+    campaigns = name_filter()
+    campaign_id = name_filter()
 
 
 class Selection(NamedTuple):

@@ -7,9 +7,9 @@ from typing import Any
 from aiohttp import web
 from dialkit.db import DATABASE
 from dialkit.http import answer, takes
+from dialkit.sharing import SHARED_READS
 
 from svc_users.live.filters import GroupFilter, given_names
-from svc_users.live.sharing import SHARED_READS
 from svc_users.user_groups.status import group_status
 
 routes = web.RouteTableDef()

@@ -10,10 +10,10 @@ from dialkit.db import DATABASE
 from dialkit.errors import NotFound, NothingToUpdate
 from dialkit.http import AGENT_USER, answer, takes
 from dialkit.references import settled
+from dialkit.sharing import SHARED_READS
 from dialkit.tokens import CALLER
 
 from svc_users.live.filters import selection_of
-from svc_users.live.sharing import SHARED_READS
 from svc_users.logins import path_login
 from svc_users.passwords.columns import checked_rules, password_columns
 from svc_users.passwords.hash_queue import HASHER

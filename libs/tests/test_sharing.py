@@ -10,7 +10,7 @@ import orjson
 import pytest
 from aiohttp import web
 from dialkit.errors import Unavailable
-from svc_users.live.sharing import SHARED_READS, SharedReads, shared_reads_context
+from dialkit.sharing import SHARED_READS, SharedReads, shared_reads_context
 
 
 class Gate:

@@ -12,6 +12,7 @@ from typing import Any, TypeVarTuple
 
 import orjson
 from aiohttp import web
+
 from dialkit.errors import Unavailable
 
 Args = TypeVarTuple("Args")

@@ -1,0 +1,8 @@
+"""Run svc-telephony: `python -m svc_telephony`."""
+
+from dialkit.service import run_service
+
+from svc_telephony.app import NAME, create_app
+
+if __name__ == "__main__":
+    run_service(NAME, create_app)

@@ -1,0 +1,5 @@
+"""Monitoring: calls into agents' sessions."""
+
+from svc_telephony.monitoring.routes import routes
+
+__all__ = ["routes"]

@@ -1,0 +1,39 @@
+"""What requests to svc-telephony refer to (for `dialkit.references`).
+
+Reads servers, vicidial_conf_templates, vicidial_user_groups, vicidial_inbound_groups,
+vicidial_call_menu, vicidial_users.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from dialkit import references
+from dialkit.db import Queries
+from dialkit.references import Reference
+
+EVERY_USER_GROUP = "---ALL---"
+
+
+class Thing:
+    """What can be referred to."""
+
+    SERVER = Reference("Server", "servers", "server_ip")
+    TEMPLATE = Reference("Template", "vicidial_conf_templates", "template_id")
+    USER_GROUP = Reference("User group", "vicidial_user_groups", "user_group")
+    IN_GROUP = Reference("In-group", "vicidial_inbound_groups", "group_id")
+    CALL_MENU = Reference("Call menu", "vicidial_call_menu", "menu_id")
+    USER = Reference("User", "vicidial_users", "user")
+
+
+async def settled(
+    db: Queries, fields: Mapping[str, Any], things: Mapping[str, Reference]
+) -> dict[str, Any]:
+    """As `dialkit.references.settled`; an empty text and `---ALL---` refer to nothing."""
+    named = {name: thing for name, thing in things.items() if _refers(fields.get(name))}
+    return await references.settled(db, fields, named)
+
+
+def _refers(value: Any) -> bool:
+    return value not in (None, "", EVERY_USER_GROUP)

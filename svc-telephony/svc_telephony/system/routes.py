@@ -1,0 +1,7 @@
+"""Endpoints of system."""
+
+from __future__ import annotations
+
+from aiohttp import web
+
+routes = web.RouteTableDef()

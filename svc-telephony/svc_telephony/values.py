@@ -1,0 +1,52 @@
+"""The kinds of values that svc-telephony takes."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from dialkit.errors import InvalidInput, NothingToUpdate
+from marshmallow import ValidationError
+from marshmallow.fields import Field
+
+
+class Several(Field[list[str]]):
+    """Values in one text with commas between them, or in an array; each as the field `one` says.
+
+    At most `limit` values, and `most` characters when they are joined by commas.
+    """
+
+    def __init__(self, one: Field[str], *, limit: int, most: int, **options: Any) -> None:
+        super().__init__(**options)
+        self._one = one
+        self._limit, self._most = limit, most
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **_: object) -> list[str]:
+        given = value.split(",") if isinstance(value, str) else value
+        if not isinstance(given, list):
+            raise ValidationError("Must be an array, or one string with commas")
+        if len(given) > self._limit:
+            raise ValidationError(f"More than {self._limit}")
+        values = [str(self._one.deserialize(one)) for one in given]
+        if not values:
+            raise ValidationError("May not be empty")
+        repeated = [one for place, one in enumerate(values) if one in values[:place]]
+        if repeated:
+            raise ValidationError(f"Given more than once: {repeated[0]}")
+        if len(",".join(values)) > self._most:
+            raise ValidationError(f"Longer than {self._most} characters in all")
+        return values
+
+
+def asks_to_delete(body: dict[str, Any], flag: str, *, key: Collection[str] = ()) -> bool:
+    """Whether an update is a deletion; the flag is taken out of it.
+
+    Raises: NothingToUpdate for no field beside the `key`, InvalidInput for some beside a deletion.
+    """
+    deletes: bool = body.pop(flag, "N") == "Y"
+    others = [name for name in body if name not in key]
+    if deletes and others:
+        raise InvalidInput({name: [f"Not allowed beside {flag}=Y"] for name in others})
+    if not deletes and not others:
+        raise NothingToUpdate("No updates defined")
+    return deletes
