@@ -16,6 +16,7 @@ from svc_telephony import (
     monitoring,
     phone_aliases,
     phones,
+    placed_calls,
     system,
     test_calls,
 )
@@ -35,6 +36,7 @@ def create_app(settings: ServiceSettings, *, clock: Clock | None = None) -> web.
             dids.routes,
             monitoring.routes,
             test_calls.routes,
+            placed_calls.routes,
             in_groups.routes,
             system.routes,
         ],
