@@ -1,0 +1,7 @@
+"""Endpoints of placed calls."""
+
+from __future__ import annotations
+
+from aiohttp import web
+
+routes = web.RouteTableDef()
