@@ -17,6 +17,7 @@ from dialkit.tokens import Caller, Signer
 _OK = 200
 # Its own failure, and a token that it does not take: neither is the caller's affair.
 _UNUSABLE = (401, 500)
+_CLIENT_ERRORS = range(400, 500)
 
 
 class ServiceClient:
@@ -59,6 +60,35 @@ class ServiceClient:
             raise Unavailable(f"{service} is not available") from None
         except aiohttp.ClientError:
             raise BadGateway(f"{service} gave no usable answer") from None
+
+    async def ask(
+        self,
+        service: str,
+        path: str,
+        body: dict[str, Any],
+        *,
+        caller: Caller,
+        timeout_s: float = 30,
+        **answered: type,
+    ) -> dict[str, Any]:
+        """What a POST is answered with: values of these names and types, at least.
+
+        Raises: Unavailable, TooSlow, BadGateway; also for a refusal, as what we ask is not the
+        caller's fault.
+        """
+        try:
+            data = await self.call(
+                service, "POST", path, caller=caller, json=body, timeout_s=timeout_s
+            )
+        except ApiError as refused:
+            if refused.status in _CLIENT_ERRORS:
+                raise BadGateway(f"{service} gave no usable answer") from refused
+            raise
+        if not isinstance(data, dict) or any(
+            type(data.get(name)) is not kind for name, kind in answered.items()
+        ):
+            raise BadGateway(f"{service} gave no usable answer")
+        return data
 
 
 def _data(service: str, status: int, body: bytes) -> Any:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from dialkit.client import ServiceClient
 from dialkit.tokens import Caller
 
-from svc_lists.leads_service import ask, remove_from_hopper
+from svc_lists.leads_service import LEADS, remove_from_hopper
 
 # svc-leads works at most 25 s a call, and the gateway waits 60 s for our answer.
 CALLS_WITHIN_S = 45
@@ -50,11 +50,11 @@ class LeadsWork:
     async def _until_done(self, path: str, counted: str) -> Progress:
         leads = 0
         while True:
-            data = await ask(
-                self._services,
-                self._caller,
+            data = await self._services.ask(
+                LEADS,
                 path,
                 {},
+                caller=self._caller,
                 timeout_s=max(_ANSWERS_WITHIN_S - self._passed_s(), 1),
                 **{counted: int, "done": bool},
             )
