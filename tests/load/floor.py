@@ -5,6 +5,7 @@
 
 import os
 import sys
+from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
@@ -191,6 +192,49 @@ async def _add_user(request: web.Request) -> web.Response:
     return _json({"user": login, "user_id": user_id})
 
 
+async def _in_group_status(request: web.Request) -> web.Response:
+    async with request.app[POOL].acquire() as connection, connection.cursor() as cursor:
+        await cursor.execute(statements.IN_GROUPS)
+        groups = await cursor.fetchall()
+        names = [group_id for group_id, _name in groups]
+        await cursor.execute(statements.among(statements.CALLS_OF_IN_GROUPS, names), tuple(names))
+        calls = {group_id: counts for group_id, *counts in await cursor.fetchall()}
+        await cursor.execute(statements.among(statements.AGENTS_OF_IN_GROUPS, names), tuple(names))
+        agents: dict[str, dict[str, Any]] = {group_id: {} for group_id in names}
+        for group_id, user, status, *_ in await cursor.fetchall():
+            agents[group_id][user] = status
+    counted = {group_id: Counter(of_group.values()) for group_id, of_group in agents.items()}
+    return _json([[*group, calls.get(group[0]), counted[group[0]]] for group in groups])
+
+
+async def _add_did(request: web.Request) -> web.Response:
+    did = statements.NEW_DID | orjson.loads(await request.read())
+    async with request.app[POOL].acquire() as connection, connection.cursor() as cursor:
+        await cursor.execute(statements.insert(did, "vicidial_inbound_dids"), tuple(did.values()))
+        did_id = cursor.lastrowid
+        await cursor.execute(statements.ADMIN_LOG, (did_id,))
+    return _json({"did_id": did_id, "did_pattern": did["did_pattern"]})
+
+
+async def _send_test_call(request: web.Request) -> web.Response:
+    asked = orjson.loads(await request.read())
+    lead = statements.NEW_LEAD | {"list_id": 998, "phone_number": asked["phone_number"]}
+    async with request.app[POOL].acquire() as connection, connection.cursor() as cursor:
+        await cursor.execute(statements.CAMPAIGN_TO_DIAL, (asked["campaign_id"],))
+        await cursor.fetchall()
+        await cursor.execute(statements.SERVER)
+        await cursor.fetchall()
+        await cursor.execute(statements.insert(lead), tuple(lead.values()))
+        lead_id = cursor.lastrowid
+        await cursor.execute(statements.ADMIN_LOG, (lead_id,))
+        code = f"V000000000{lead_id:010}"
+        for table, row in statements.test_call(code, lead_id, asked["phone_number"]).items():
+            await cursor.execute(statements.insert(row, table), tuple(row.values()))
+        man_id = cursor.lastrowid
+        await cursor.execute(statements.ADMIN_LOG, (asked["campaign_id"],))
+    return _json({"caller_code": code, "manager_id": man_id, "lead_id": lead_id})
+
+
 def handler_app() -> web.Application:
     """The bare handlers."""
     app = web.Application()
@@ -208,6 +252,9 @@ def handler_app() -> web.Application:
     app.router.add_get("/api/v1/agents/status", _agent_status)
     app.router.add_get("/api/v1/users/{user}/details", _user_details)
     app.router.add_post("/api/v1/users", _add_user)
+    app.router.add_get("/api/v1/ingroups/status", _in_group_status)
+    app.router.add_post("/api/v1/dids", _add_did)
+    app.router.add_post("/api/v1/test-call/send", _send_test_call)
     return app
 
 

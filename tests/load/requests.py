@@ -14,6 +14,7 @@ CAMPAIGNS = 20
 LISTS_EACH = 20
 LEADS_EACH = 25
 AGENTS = 200
+IN_GROUPS = 50
 FIRST_LIST = 1000
 ALL = ("suite", "handler", "handler+proxy")
 
@@ -88,6 +89,18 @@ def _new_user(_number: int) -> dict[str, Any]:
     }
 
 
+_patterns = count(10**10)
+
+
+def _new_did(_number: int) -> dict[str, Any]:
+    """A DID of a number that no other has, whichever target adds it."""
+    return {"did_pattern": str(next(_patterns))}
+
+
+def _test_call(number: int) -> dict[str, Any]:
+    return {"campaign_id": "BENCH", "phone_number": f"212{number % 10_000_000:07d}"}
+
+
 AGENTS_STATUS = Operation(f"agents/status of {AGENTS}", "GET", lambda _: "/api/v1/agents/status")
 ADD_USER = Operation("add user", "POST", lambda _: "/api/v1/users", _new_user)
 OPERATIONS = (
@@ -111,4 +124,7 @@ OPERATIONS = (
     AGENTS_STATUS,
     Operation("user details", "GET", lambda n: f"/api/v1/users/agent{n % AGENTS + 1}/details"),
     ADD_USER,
+    Operation(f"ingroups/status of {IN_GROUPS}", "GET", lambda _: "/api/v1/ingroups/status"),
+    Operation("add DID", "POST", lambda _: "/api/v1/dids", _new_did),
+    Operation("test call send", "POST", lambda _: "/api/v1/test-call/send", _test_call),
 )

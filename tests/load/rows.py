@@ -7,6 +7,7 @@ from load.requests import (
     AGENTS,
     CAMPAIGNS,
     FIRST_LIST,
+    IN_GROUPS,
     LEADS,
     LEADS_EACH,
     LIST_ID,
@@ -24,6 +25,7 @@ def fill(cursor: Any) -> None:
     _fill_leads(cursor)
     _fill_campaigns(cursor)
     _fill_agents(cursor)
+    _fill_in_groups(cursor)
 
 
 def _fill_leads(cursor: Any) -> None:
@@ -85,4 +87,26 @@ def _fill_agents(cursor: Any) -> None:
         " SELECT '10.0.0.10', 'BENCH', 'LIVE', seq, CONCAT('1700000000.', seq),"
         " CONCAT('M10100000000', seq), CONCAT('SIP/', seq), 3035550000 + seq"
         f" {agents} WHERE seq % 2 = 0"
+    )
+
+
+def _fill_in_groups(cursor: Any) -> None:
+    """In-groups with waiting calls, each agent in three of them; a server that places calls."""
+    cursor.execute(
+        "INSERT INTO vicidial_inbound_groups (group_id, group_name, active)"
+        f" SELECT CONCAT('INGROUP', seq), CONCAT('In-group ', seq), 'Y' FROM seq_1_to_{IN_GROUPS}"
+    )
+    cursor.execute(
+        "INSERT INTO vicidial_live_inbound_agents (user, group_id)"
+        f" SELECT CONCAT('agent', a.seq), CONCAT('INGROUP', (a.seq + 7 * n.seq) % {IN_GROUPS} + 1)"
+        f" FROM seq_1_to_{AGENTS} AS a JOIN seq_1_to_3 AS n"
+    )
+    cursor.execute(
+        "INSERT INTO vicidial_auto_calls (server_ip, campaign_id, status, lead_id, callerid)"
+        f" SELECT '10.0.0.10', CONCAT('INGROUP', seq), 'LIVE', seq, CONCAT('Y', seq)"
+        f" FROM seq_1_to_{IN_GROUPS}"
+    )
+    cursor.execute(
+        "INSERT INTO servers (server_id, server_ip, active, active_asterisk_server,"
+        " asterisk_version) VALUES ('bench', '10.0.0.10', 'Y', 'Y', '18.21.0-vici')"
     )

@@ -105,6 +105,92 @@ LOGIN = "SELECT user FROM vicidial_users WHERE user = %s"
 LOCK, UNLOCK = "SELECT GET_LOCK(%s, 5)", "SELECT RELEASE_LOCK(%s)"
 NEW_USER = users.new_columns({}) | {"pass": "", "pass_hash": ""}
 
+IN_GROUPS = "SELECT group_id, group_name FROM vicidial_inbound_groups WHERE active = 'Y'"
+CALLS_OF_IN_GROUPS = """
+    SELECT campaign_id, COUNT(*), SUM(status = 'LIVE') FROM vicidial_auto_calls
+    WHERE campaign_id IN %s GROUP BY campaign_id
+"""
+AGENTS_OF_IN_GROUPS = """
+    SELECT g.group_id, a.user, a.status, a.lead_id, a.comments, a.last_update_time, c.uniqueid,
+        c.channel
+    FROM vicidial_live_inbound_agents AS g
+    JOIN vicidial_live_agents AS a ON a.user = g.user
+    LEFT JOIN vicidial_auto_calls AS c ON c.callerid = a.callerid
+    WHERE g.group_id IN %s
+"""
+NEW_DID: dict[str, Any] = {
+    "did_description": "",
+    "did_route": "EXTEN",
+    "did_active": "Y",
+    "record_call": "N",
+    "extension": "9998811112",
+    "exten_context": "default",
+    "group_id": None,
+    "menu_id": "",
+    "voicemail_ext": None,
+    "phone": None,
+    "server_ip": None,
+    "user": None,
+    "user_unavailable_action": "VOICEMAIL",
+    "user_route_settings_ingroup": "AGENTDIRECT",
+    "filter_clean_cid_number": "",
+    "call_handle_method": "CID",
+    "agent_search_method": "LB",
+    "list_id": 999,
+    "entry_list_id": 0,
+    "campaign_id": None,
+    "phone_code": "1",
+    "user_group": "---ALL---",
+    "filter_phone_group_id": "",
+    "pre_filter_phone_group_id": "",
+}
+CAMPAIGN_TO_DIAL = """
+    SELECT c.campaign_id, c.campaign_name, c.active, c.dial_prefix, c.campaign_cid, c.dial_timeout,
+        c.omit_phone_code, c.campaign_vdad_exten, c.manual_dial_list_id, c.cid_group_id,
+        c.cid_group_id_two, c.use_custom_cid, l.campaign_cid_override, l.cid_group_id, l.dial_prefix
+    FROM vicidial_campaigns AS c
+    LEFT JOIN vicidial_lists AS l ON l.list_id = c.manual_dial_list_id
+    WHERE c.campaign_id = %s
+"""
+SERVER = """
+    SELECT server_id, server_ip, asterisk_version, routing_prefix, ext_context,
+        answer_transfer_agent
+    FROM servers WHERE active = 'Y' AND active_asterisk_server = 'Y' ORDER BY server_id LIMIT 1
+"""
+
+
+def test_call(code: str, lead_id: int, number: str) -> dict[str, dict[str, Any]]:
+    """The rows of a test call, by table, in the order of writing."""
+    now, server_ip, channel = "2026-01-01 00:00:00", "10.0.0.10", f"Local/91{number}@default"
+    call = {"caller_code": code, "call_date": now}
+    return {
+        "vicidial_dial_log": call
+        | {"lead_id": lead_id, "server_ip": server_ip, "extension": "8368", "channel": channel,
+           "context": "default", "timeout": 60000, "outbound_cid": code},
+        "vicidial_dial_cid_log": call
+        | {"call_type": "MANUAL", "call_alt": "MAIN", "outbound_cid": "",
+           "outbound_cid_type": "CAMPAIGN_TEST"},
+        "vicidial_user_dial_log": call | {"user": "bench", "call_type": "M", "notes": "bench"},
+        "user_call_log": {
+            "user": "bench", "call_date": now, "call_type": "API", "server_ip": server_ip,
+            "phone_number": number, "number_dialed": number, "lead_id": lead_id, "callerid": "",
+        },
+        "vicidial_auto_calls": {
+            "server_ip": server_ip, "campaign_id": "BENCH", "status": "SENT", "lead_id": lead_id,
+            "callerid": code, "phone_code": "1", "phone_number": number, "call_time": now,
+            "call_type": "OUT", "alt_dial": "MAIN", "queue_priority": 99,
+        },
+        "vicidial_manager": {
+            "uniqueid": "", "entry_date": now, "status": "NEW", "response": "N",
+            "server_ip": server_ip, "channel": "", "action": "Originate", "callerid": code,
+            "cmd_line_b": "Exten: 8368", "cmd_line_c": "Context: default",
+            "cmd_line_d": f"Channel: {channel}", "cmd_line_e": "Priority: 1",
+            "cmd_line_f": f"Callerid: {code}", "cmd_line_g": "Timeout: 60000",
+            "cmd_line_h": "", "cmd_line_i": "", "cmd_line_j": "",
+            "cmd_line_k": f"VDACnote: BENCH|{lead_id}|1|{number}|OUT|MAIN|99",
+        },
+    }  # fmt: skip
+
 
 def among(statement: str, values: Collection[Any]) -> str:
     """A statement with `IN %s`, with a mark for each of the values."""
