@@ -1,10 +1,12 @@
 """The contract's kinds of values: what they take, what they make of it, what they refuse."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 from dialkit import fields
+from dialkit.secret import Secret
 from hypothesis import given
 from hypothesis import strategies as st
 from marshmallow import ValidationError
@@ -157,6 +159,99 @@ def test_a_word_may_have_other_spellings() -> None:
 
     assert field.deserialize("SHORT") == field.deserialize("LONG_NAME") == "LONG_NAME"
     assert refusal(field, "OTHER") == "Must be one of: LONG_NAME"
+
+
+@given(st.text("-_09AZaz", max_size=12))
+def test_a_password_comes_in_as_it_is_and_as_a_secret(text: str) -> None:
+    field = fields.Password(2, 10)
+
+    if 2 <= len(text) <= 10:
+        assert field.deserialize(text) == text
+        assert repr(field.deserialize(text)) == "'***'"
+    else:
+        assert refusal(field, text) == "Must be 2 to 10 characters of A-Z a-z 0-9 - _"
+
+
+@given(
+    st.text(min_size=2, max_size=10).filter(lambda text: not re.fullmatch("[-_0-9A-Za-z]+", text))
+)
+def test_a_password_that_cannot_be_typed_in_is_refused_without_being_shown(text: str) -> None:
+    why = refusal(fields.Password(2, 10), text)
+
+    assert why == "Must be 2 to 10 characters of A-Z a-z 0-9 - _"
+
+
+@pytest.mark.parametrize(
+    "text", [" ab", "ab ", "ab\n", "a b", "a.b", "äb", "a\u0663", "a;b", "a\0"]
+)
+def test_nothing_is_cut_off_a_password(text: str) -> None:
+    assert refusal(fields.Password(2, 10), text).startswith("Must be 2 to 10 characters")
+
+
+def test_a_password_may_be_empty_or_digits() -> None:
+    assert fields.Password(0, 10).deserialize("") == ""
+    assert fields.Password(2, 10).deserialize(1234) == "1234"
+    assert isinstance(fields.Password(2, 10).deserialize(1234), Secret)
+
+
+@pytest.mark.parametrize("value", [12.5, True, ["secret"], {"secret": 1}])
+def test_a_password_of_another_type_is_not_shown_either(value: Any) -> None:
+    assert refusal(fields.Password(2, 10), value) == "Must be a string"
+
+
+NAMES = fields.NameFilter(fields.Text(4), limit=3, most=20)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("A", ["A"]),
+        ("A|B", ["A", "B"]),
+        ("B,A|C", ["B", "A", "C"]),
+        (" A , B C ", ["A", "B C"]),
+        ("|A,,B|", ["A", "B"]),
+        (" | ,", []),
+        ("", []),
+        ("A,A", ["A", "A"]),
+        ("AAAA|BBBB|CCCC", ["AAAA", "BBBB", "CCCC"]),
+        (101, ["101"]),
+    ],
+)
+def test_names_of_a_filter_stand_between_bars_or_commas(text: Any, names: list[str]) -> None:
+    assert NAMES.deserialize(text) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("A|B|C|D", "More than 3 names"),
+        ("A|BBBBB", "Longer than 4 characters"),
+        ("A" + "," * 20, "Longer than 20 characters"),
+        ("A|B\nC", "Character not allowed: U+000A"),
+        ("A|😀", "Character not allowed: 😀"),
+        (["A"], "Must be a string"),
+    ],
+)
+def test_a_filter_that_is_refused_says_why(text: Any, why: str) -> None:
+    assert refusal(NAMES, text) == why
+
+
+def test_each_name_of_a_filter_is_what_its_field_says() -> None:
+    numbers = fields.NameFilter(fields.Pattern("[0-9]+", why="Must be digits"), limit=3, most=20)
+
+    assert numbers.deserialize("1|02") == ["1", "02"]
+    assert refusal(numbers, "1|B") == "Must be digits"
+
+
+@given(st.lists(st.text("AB 1", min_size=1, max_size=4), max_size=5), st.sampled_from("|,"))
+def test_names_of_a_filter_are_taken_in_their_order(names: list[str], separator: str) -> None:
+    expected = [name.strip() for name in names if name.strip()]
+    text = separator.join(names)
+
+    if len(text.strip()) > 20 or len(expected) > 3:
+        assert refusal(NAMES, text) in ("Longer than 20 characters", "More than 3 names")
+    else:
+        assert NAMES.deserialize(text) == expected
 
 
 @given(st.dates(min_value=date(1000, 1, 1)))

@@ -1,12 +1,12 @@
-"""What an endpoint declares that it takes, and ids that paths name."""
+"""What an endpoint declares that it takes, ids that paths name, and the way to the next page."""
 
 from typing import Any
 
 import pytest
 from aiohttp import web
-from aiohttp.test_utils import TestClient
+from aiohttp.test_utils import TestClient, make_mocked_request
 from dialkit import fields
-from dialkit.http import answer, errors_to_envelopes, load, path_number, takes
+from dialkit.http import answer, errors_to_envelopes, load, next_page, path_number, takes
 from dialkit.tokens import CALLER, Caller
 from pytest_aiohttp import AiohttpClient
 
@@ -108,6 +108,35 @@ async def test_what_can_be_no_number_is_not_found(client: Client, text: str) -> 
 
     assert response.status == 404
     assert await response.json() == {"success": False, "error": MISSING}
+
+
+@pytest.mark.parametrize(
+    ("url", "end", "link"),
+    [
+        ("/calls", "7", "/calls?before=7"),
+        ("/calls?limit=5", "7", "/calls?limit=5&before=7"),
+        ("/calls?before=9&limit=5", "7", "/calls?before=7&limit=5"),
+        ("/calls?after=9", "7", "/calls?after=9&before=7"),
+        ("/calls", 'a&b=c>;"\r\n', "/calls?before=a%26b%3Dc%3E%3B%22%0D%0A"),
+    ],
+)
+def test_the_next_page_begins_where_the_parameter_says(url: str, end: str, link: str) -> None:
+    headers = next_page(make_mocked_request("GET", url), end, parameter="before")
+
+    assert headers == {"Link": f'<{link}>; rel="next"'}
+
+
+def test_the_next_page_comes_after_an_end_if_nothing_else_is_said() -> None:
+    request = make_mocked_request("GET", "/calls?limit=5&after=3")
+
+    assert next_page(request, "7") == {"Link": '</calls?limit=5&after=7>; rel="next"'}
+
+
+@pytest.mark.parametrize("parameter", ["after", "before"])
+def test_there_is_no_page_after_the_last(parameter: str) -> None:
+    request = make_mocked_request("GET", "/calls?before=9")
+
+    assert next_page(request, None, parameter=parameter) is None
 
 
 def test_names_that_no_schema_knows_are_not_remembered() -> None:

@@ -17,6 +17,7 @@ from svc_telephony import (
     phone_aliases,
     phones,
     placed_calls,
+    servers,
     system,
     test_calls,
 )
@@ -38,6 +39,7 @@ def create_app(settings: ServiceSettings, *, clock: Clock | None = None) -> web.
             test_calls.routes,
             placed_calls.routes,
             in_groups.routes,
+            servers.routes,
             system.routes,
         ],
         clock=clock,

@@ -30,10 +30,12 @@ class Thing:
 async def settled(
     db: Queries, fields: Mapping[str, Any], things: Mapping[str, Reference]
 ) -> dict[str, Any]:
-    """As `dialkit.references.settled`; an empty text and `---ALL---` refer to nothing."""
-    named = {name: thing for name, thing in things.items() if _refers(fields.get(name))}
+    """As `dialkit.references.settled`; no text and all user groups, `---ALL---`, refer to none."""
+    named = {name: thing for name, thing in things.items() if _refers(thing, fields.get(name))}
     return await references.settled(db, fields, named)
 
 
-def _refers(value: Any) -> bool:
-    return value not in (None, "", EVERY_USER_GROUP)
+def _refers(thing: Reference, value: Any) -> bool:
+    if thing is Thing.USER_GROUP and value == EVERY_USER_GROUP:
+        return False
+    return value not in (None, "")

@@ -107,21 +107,27 @@ def test_a_reader_reads_and_does_not_write(db: TestDatabase) -> None:
     assert db.count("vicidial_list") == 1
 
 
+# Of tables that are the dialer's: which columns a service changes.
 CHANGED = {
-    "vicidial_live_agents": {"campaign_weight", "campaign_grade"},
-    "vicidial_live_inbound_agents": {"group_weight", "group_grade"},
-    "vicidial_remote_agents": {
+    ("svc-users", "vicidial_live_agents"): {"campaign_weight", "campaign_grade"},
+    ("svc-users", "vicidial_live_inbound_agents"): {"group_weight", "group_grade"},
+    ("svc-users", "vicidial_remote_agents"): {
         "number_of_lines", "server_ip", "conf_exten", "status", "campaign_id", "closer_campaigns",
     },
-    "system_settings": {"auto_user_add_value"},
+    ("svc-users", "system_settings"): {"auto_user_add_value"},
+    ("svc-telephony", "system_settings"): {"reload_timestamp"},
+    ("svc-telephony", "servers"): {"rebuild_conf_files"},
 }  # fmt: skip
+EACH_CHANGED = pytest.mark.parametrize(("service", "table"), CHANGED)
 
 
-@pytest.mark.parametrize("table", CHANGED)
-def test_svc_users_changes_some_columns_of_the_dialers_tables(db: TestDatabase, table: str) -> None:
+@EACH_CHANGED
+def test_a_service_changes_some_columns_of_the_dialers_tables(
+    db: TestDatabase, service: str, table: str
+) -> None:
     refused_with = {}
 
-    with closing(db.connect_as("svc-users")) as connection, connection.cursor() as cursor:
+    with closing(db.connect_as(service)) as connection, connection.cursor() as cursor:
         for _position, column, *_ in facts_by_table("columns")[table]:
             try:
                 cursor.execute(f"UPDATE {table} SET `{column}` = `{column}`")
@@ -129,20 +135,81 @@ def test_svc_users_changes_some_columns_of_the_dialers_tables(db: TestDatabase, 
                 refused_with[column] = refused.args[0]
 
     columns = {column for _position, column, *_ in facts_by_table("columns")[table]}
-    assert refused_with == dict.fromkeys(columns - CHANGED[table], _COLUMN_DENIED)
+    assert refused_with == dict.fromkeys(columns - CHANGED[service, table], _COLUMN_DENIED)
 
 
-@pytest.mark.parametrize("table", CHANGED)
-def test_who_changes_some_columns_adds_and_removes_no_rows(db: TestDatabase, table: str) -> None:
+@EACH_CHANGED
+def test_who_changes_some_columns_adds_and_removes_no_rows(
+    db: TestDatabase, service: str, table: str
+) -> None:
     before = db.rows(f"SELECT * FROM {table}")
-    columns = ", ".join(f"{column} = 1" for column in sorted(CHANGED[table]))
+    columns = ", ".join(f"{column} = 1" for column in sorted(CHANGED[service, table]))
     change = f"ON DUPLICATE KEY UPDATE {columns}"
 
-    assert _error(db, "svc-users", f"INSERT INTO {table} SET {columns}") == _DENIED
-    assert _error(db, "svc-users", f"INSERT INTO {table} SET {columns} {change}") == _DENIED
-    assert _error(db, "svc-users", f"REPLACE INTO {table} SET {columns}") == _DENIED
-    assert _error(db, "svc-users", f"DELETE FROM {table}") == _DENIED
+    assert _error(db, service, f"INSERT INTO {table} SET {columns}") == _DENIED
+    assert _error(db, service, f"INSERT INTO {table} SET {columns} {change}") == _DENIED
+    assert _error(db, service, f"REPLACE INTO {table} SET {columns}") == _DENIED
+    assert _error(db, service, f"DELETE FROM {table}") == _DENIED
     assert db.rows(f"SELECT * FROM {table}") == before
+
+
+# Of other tables of the dialer's: what svc-telephony does with whole rows.
+ROWS = {
+    "vicidial_manager": {"INSERT"},
+    "vicidial_user_dial_log": {"INSERT"},
+    "user_call_log": {"INSERT"},
+    "vicidial_report_log": {"INSERT"},
+    "groups_alias": {"INSERT"},
+    "vicidial_auto_calls": {"INSERT", "DELETE"},
+    "vicidial_dial_log": {"INSERT", "DELETE"},
+    "vicidial_dial_cid_log": {"INSERT", "DELETE"},
+    "vicidial_rt_monitor_log": {"INSERT", "DELETE"},
+    "vicidial_daily_rt_monitoring_log": {"INSERT", "DELETE"},
+}
+
+
+@pytest.mark.parametrize("table", ROWS)
+def test_svc_telephony_changes_no_row_that_it_adds(db: TestDatabase, table: str) -> None:
+    columns = [column for _position, column, *_ in facts_by_table("columns")[table]]
+    column, nothing = columns[0], ", ".join(["NULL"] * len(columns))
+    statements = {
+        "INSERT": f"INSERT INTO {table} SELECT {nothing} FROM DUAL WHERE FALSE",
+        "UPDATE": f"UPDATE {table} SET {column} = 1",
+        "DELETE": f"DELETE FROM {table}",
+    }
+
+    for verb in ROWS[table]:
+        _run(db, "svc-telephony", statements.pop(verb))
+
+    assert "UPDATE" in statements
+    for sql in statements.values():
+        assert _error(db, "svc-telephony", sql) == _DENIED
+
+
+def test_a_call_that_is_ordered_can_neither_be_changed_nor_taken_back(db: TestDatabase) -> None:
+    _run(db, "svc-telephony", "INSERT INTO vicidial_manager (server_ip, status, callerid)"
+         " VALUES ('10.0.0.5', 'NEW', 'V1081530450000000999')")  # fmt: skip
+
+    where = "WHERE callerid = 'V1081530450000000999'"
+    _run(db, "svc-telephony", f"SELECT man_id FROM vicidial_manager {where}")
+    assert _error(db, "svc-telephony",
+                  f"UPDATE vicidial_manager SET status = 'DEAD' {where}") == _DENIED  # fmt: skip
+    assert _error(db, "svc-telephony", f"DELETE FROM vicidial_manager {where}") == _DENIED
+    assert db.rows("SELECT server_ip, status FROM vicidial_manager") == [("10.0.0.5", "NEW")]
+
+
+def test_a_caller_id_is_offered_and_neither_read_nor_withdrawn(db: TestDatabase) -> None:
+    insert = (
+        "INSERT INTO groups_alias (group_alias_id, caller_id_number) VALUES ('A1', '7275551212')"
+    )
+    _run(db, "svc-telephony", insert)
+
+    update = "ON DUPLICATE KEY UPDATE caller_id_number = '1'"
+    assert _error(db, "svc-telephony", f"{insert} {update}") == _DENIED
+    assert _error(db, "svc-telephony", "SELECT group_alias_id FROM groups_alias") == _DENIED
+    assert db.rows("SELECT group_alias_id, caller_id_number FROM groups_alias") == [
+        ("A1", "7275551212")
+    ]
 
 
 def test_svc_users_changes_the_weight_of_a_session_that_stays_as_it_is(db: TestDatabase) -> None:

@@ -10,7 +10,7 @@ def unbroken(text: str | None) -> str:
     return (text or "").translate(_BREAKS)
 
 
-def header(name: str, value: object) -> str:
+def header(name: str, value: str | int) -> str:
     """One header line of a `cmd_line_*` column."""
     return f"{name}: {unbroken(str(value))}"
 

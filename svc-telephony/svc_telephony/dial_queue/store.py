@@ -45,6 +45,16 @@ async def log_caller_id(db: Queries, now: Moment, code: str, number: str, kind: 
     )
 
 
+async def remove_call(db: Queries, code: str) -> None:
+    """Take a call that is not placed out of the dial log."""
+    await db.execute("DELETE FROM vicidial_dial_log WHERE caller_code = %s", code)
+
+
+async def remove_caller_id(db: Queries, code: str) -> None:
+    """Take what a call that is not placed would have shown out of the log."""
+    await db.execute("DELETE FROM vicidial_dial_cid_log WHERE caller_code = %s", code)
+
+
 async def place(db: Queries, now: Moment, call: Call, lines: Sequence[str]) -> int:
     """Order a call, which the dialer places at once; its `man_id`.
 

@@ -1,0 +1,5 @@
+"""Servers: whose conf files are made anew."""
+
+from svc_telephony.servers.routes import routes
+
+__all__ = ["routes"]
