@@ -1,0 +1,102 @@
+"""GET /api/v1/ingroups: inbound groups."""
+
+import pytest
+from support.apps import Telephony
+from support.builders import make_in_group
+from support.database import ENGINES, TestDatabase
+from support.in_groups import remove_stock_in_groups
+from support.live_answers import bad_fields, shown
+from support.statements import statements_sent
+
+IN_GROUPS = "/api/v1/ingroups"
+KEYS = ["group_id", "group_name", "group_color", "active", "web_form", "call_time_id",
+        "queue_priority", "group_handling", "user_group"]  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def no_stock_groups(db: TestDatabase) -> None:
+    """Without those that a fresh installation has."""
+    remove_stock_in_groups(db)
+
+
+async def test_the_documented_answer(telephony: Telephony, db: TestDatabase) -> None:
+    make_in_group(
+        db, "SUPPORT", group_name="Support", group_color="orange", web_form_address="",
+        call_time_id="24hours", queue_priority=0, group_handling="PHONE", user_group="---ALL---",
+    )  # fmt: skip
+
+    with statements_sent() as statements:
+        response = await telephony.get(IN_GROUPS)
+
+    assert response.status == 200
+    answer = await response.json()
+    assert answer == {
+        "success": True,
+        "message": "Inbound groups retrieved",
+        "data": [
+            {
+                "group_id": "SUPPORT",
+                "group_name": "Support",
+                "group_color": "orange",
+                "active": "Y",
+                "web_form": "",
+                "call_time_id": "24hours",
+                "queue_priority": 0,
+                "group_handling": "PHONE",
+                "user_group": "---ALL---",
+            }
+        ],
+    }
+    assert list(answer["data"][0]) == KEYS
+    assert len(statements) == 1
+
+
+async def test_columns_without_a_value_are_null(telephony: Telephony, db: TestDatabase) -> None:
+    columns = ("group_name", "group_color", "active", "web_form_address", "call_time_id",
+               "queue_priority", "group_handling", "user_group")  # fmt: skip
+    make_in_group(db, "ODD", **dict.fromkeys(columns))
+
+    assert await shown(telephony, IN_GROUPS, active="ALL") == [
+        dict.fromkeys(KEYS) | {"group_id": "ODD"}
+    ]
+
+
+async def test_a_web_form_is_shown_as_it_is(telephony: Telephony, db: TestDatabase) -> None:
+    address = 'https://crm.example.com/?a=1&b="\\\n\té日' + "x" * 20_000
+    make_in_group(db, web_form_address=address, queue_priority=-99)
+
+    (group,) = await shown(telephony, IN_GROUPS)
+
+    assert (group["web_form"], group["queue_priority"]) == (address, -99)
+
+
+@ENGINES
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        pytest.param({}, ["B", "c", "D9"], id="active if nothing else is said"),
+        pytest.param({"active": ""}, ["B", "c", "D9"], id="empty"),
+        pytest.param({"active": "Y"}, ["B", "c", "D9"], id="active"),
+        pytest.param({"active": "N"}, ["A"], id="inactive"),
+        pytest.param({"active": "ALL"}, ["A", "B", "c", "D10", "D9"], id="all"),
+        pytest.param({"group_id": "A"}, ["B", "c", "D9"], id="unknown parameter"),
+    ],
+)
+async def test_in_groups_come_by_id(
+    telephony: Telephony, db: TestDatabase, engine: str, query: dict[str, str], found: list[str]
+) -> None:
+    for group_id, active in (("D9", "Y"), ("D10", None), ("c", "Y"), ("B", "Y"), ("A", "N")):
+        make_in_group(db, group_id, group_name=f"{10 - len(group_id)}", active=active)
+
+    groups = await shown(telephony, IN_GROUPS, **query)
+
+    assert [group["group_id"] for group in groups] == found
+
+
+async def test_without_in_groups_the_list_is_empty(telephony: Telephony) -> None:
+    assert await shown(telephony, IN_GROUPS) == []
+
+
+@pytest.mark.parametrize("active", ["y", "1", "all", "BOTH"])
+async def test_a_query_that_is_refused(telephony: Telephony, active: str) -> None:
+    assert await bad_fields(telephony, f"{IN_GROUPS}?active={active}") == ["active"]
