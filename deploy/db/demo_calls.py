@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from deploy.db.demo_phones import SERVER_IP
 from deploy.db.demo_rows import Row, Rows
-from deploy.db.demo_setup import SERVER_IP
 
 
 class Call(NamedTuple):

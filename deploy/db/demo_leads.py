@@ -39,7 +39,7 @@ def make_leads(now: datetime) -> Rows:
 
 def archived_lead(now: datetime) -> Row:
     """The row of `vicidial_list_archive`."""
-    return _example_lead(now) | {
+    return example_lead(now) | {
         "lead_id": ARCHIVED_LEAD,
         "phone_number": "5551230000",
         "first_name": "Ruth",
@@ -50,15 +50,8 @@ def archived_lead(now: datetime) -> Row:
     }
 
 
-def _example_leads(now: datetime) -> Iterator[Row]:
-    """Three leads of one number, two of them those of the contract."""
-    lead = _example_lead(now)
-    yield lead | {"lead_id": 1}
-    yield lead | {"lead_id": 2, "list_id": 201, "first_name": "Jane", "email": "jane@example.com"}
-    yield lead | {"lead_id": EXAMPLE_LEAD}
-
-
-def _example_lead(now: datetime) -> Row:
+def example_lead(now: datetime) -> Row:
+    """The contract's lead."""
     new_york = PLACES[0]
     return {
         "lead_id": EXAMPLE_LEAD,
@@ -99,12 +92,20 @@ def _example_lead(now: datetime) -> Row:
     }
 
 
+def _example_leads(now: datetime) -> Iterator[Row]:
+    """Three leads of one number, two of them those of the contract."""
+    lead = example_lead(now)
+    yield lead | {"lead_id": 1}
+    yield lead | {"lead_id": 2, "list_id": 201, "first_name": "Jane", "email": "jane@example.com"}
+    yield lead | {"lead_id": EXAMPLE_LEAD}
+
+
 def _make_lead(dice: random.Random, number: int, now: datetime) -> Row:
     place = dice.choice(PLACES)
     days_ago = dice.randrange(2, _HISTORY_DAYS)
     entered = _daytime(dice, now - timedelta(days=days_ago))
     return (
-        _example_lead(now)
+        example_lead(now)
         | _person(dice, number)
         | _address(dice, place)
         | _calls(dice, entered, days_ago)

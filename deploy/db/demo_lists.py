@@ -81,6 +81,9 @@ def _campaigns(now: datetime) -> Rows:
         {
             "campaign_id": "TESTCAMP",
             "campaign_name": "Test Campaign",
+            "omit_phone_code": "Y",
+            "campaign_cid": "15559876543",
+            "cid_group_id": "---DISABLED---",
             "dial_statuses": column_text(("DROP", "A", "NEW")),
             "use_campaign_dnc": "Y",
             "dispo_call_url": "ALT",
@@ -91,6 +94,9 @@ def _campaigns(now: datetime) -> Rows:
         {
             "campaign_id": "NEWCAMP",
             "campaign_name": "New Campaign",
+            "omit_phone_code": "N",
+            "campaign_cid": "2125550100",
+            "cid_group_id": "FLCIDS",
             "dial_statuses": column_text(("NEW", "NA", "B")),
             "use_campaign_dnc": "N",
             "dispo_call_url": "",

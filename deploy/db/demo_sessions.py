@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from deploy.db.demo_calls import DIALED, WAITING, Call, call_rows, called_leads, chat_rows
+from deploy.db.demo_phones import FIRST_ROOMS, server_of
 from deploy.db.demo_rows import Row, Rows, column_text
-from deploy.db.demo_setup import SERVER_IP
 from deploy.db.demo_users import PEOPLE, Person, login_time
 
 
@@ -65,7 +65,12 @@ class Place(NamedTuple):
     @property
     def conference(self) -> str:
         """The conference room, which stands for the session."""
-        return str(8600051 + self.number)
+        return str(FIRST_ROOMS[self.server_ip] + self.number)
+
+    @property
+    def server_ip(self) -> str:
+        """The server of the room, that of the phone."""
+        return server_of(self.person.phone)
 
     @property
     def log_id(self) -> int:
@@ -112,7 +117,7 @@ def _live_agent(place: Place, now: datetime) -> Row:
     changed = now - timedelta(seconds=session.seconds)
     return {
         "user": session.user,
-        "server_ip": SERVER_IP,
+        "server_ip": place.server_ip,
         "conf_exten": place.conference,
         "extension": place.extension,
         "status": session.status,
@@ -150,7 +155,7 @@ def _agent_log(place: Place, now: datetime) -> Row:
     return {
         "agent_log_id": place.log_id,
         "user": session.user,
-        "server_ip": SERVER_IP,
+        "server_ip": place.server_ip,
         "event_time": now - timedelta(seconds=session.seconds),
         "lead_id": session.call.lead_id if session.call else None,
         "campaign_id": session.campaign_id,
@@ -167,7 +172,7 @@ def _login(place: Place, now: datetime) -> Row:
         "event_date": login_time(place.person, now),
         "user_group": place.person.group,
         "session_id": place.conference,
-        "server_ip": SERVER_IP,
+        "server_ip": place.server_ip,
         "extension": place.extension,
         "computer_ip": f"192.168.1.{205 + place.number}",
         "phone_login": place.person.phone,

@@ -5,24 +5,29 @@ from typing import Any
 
 import aiohttp
 import pytest
-from support import hostile_leads, hostile_lists, hostile_users
+from support import hostile_leads, hostile_lists, hostile_telephony, hostile_users
 from support.database import TestDatabase
 from support.gateway import endpoints
 from support.hostile import BODIES, NAMES, VALUES, Endpoint, Path, Writes, send
 from svc_leads.bulk.schemas import BulkOptions
 from svc_leads.leads.schemas import NewLead
 
-ENDPOINTS = [*hostile_leads.ENDPOINTS, *hostile_lists.ENDPOINTS, *hostile_users.ENDPOINTS]
+OF_SERVICES = {
+    "svc-leads": hostile_leads.ENDPOINTS,
+    "svc-lists": hostile_lists.ENDPOINTS,
+    "svc-users": hostile_users.ENDPOINTS,
+    "svc-telephony": hostile_telephony.ENDPOINTS,
+}
+ENDPOINTS = [endpoint for of_service in OF_SERVICES.values() for endpoint in of_service]
 BULK = "/leads/bulk"
 NDJSON = {"Content-Type": "application/x-ndjson"}
 
 
 def test_each_endpoint_meets_hostile_requests() -> None:
-    services = {"svc-leads", "svc-lists", "svc-users"}
     theirs = {
         (method, path.removeprefix("/api/v1"))
         for service, method, path, *_ in endpoints()
-        if service in services
+        if service in OF_SERVICES
     }
 
     assert {(one.method, one.path) for one in ENDPOINTS} == theirs - {("POST", BULK)}
@@ -62,7 +67,9 @@ async def test_bad_bodies_are_refused(api: aiohttp.ClientSession, db: TestDataba
         pytest.param(hostile_leads.UNKNOWN, {404}, id="leads"),
         pytest.param(hostile_lists.UNKNOWN, {404}, id="lists"),
         pytest.param(hostile_users.UNKNOWN, {404}, id="users"),
-        pytest.param(hostile_lists.MALFORMED, {400, 404}, id="malformed"),
+        pytest.param(hostile_telephony.UNKNOWN, {404}, id="telephony"),
+        pytest.param(hostile_lists.MALFORMED, {400, 404}, id="malformed in lists"),
+        pytest.param(hostile_telephony.MALFORMED, {400, 404}, id="malformed in telephony"),
     ],
 )
 async def test_what_the_path_names_and_is_not_there_is_a_404(

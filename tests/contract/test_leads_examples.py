@@ -209,7 +209,7 @@ async def test_version(ask: Ask) -> None:
 
 
 async def test_a_service_that_is_not_there_is_a_503(api: aiohttp.ClientSession) -> None:
-    async with api.get("/api/v1/recordings") as response:
+    async with api.get("/api/v1/recordings/lookup") as response:
         envelope = await response.json()
 
     assert response.status == 503

@@ -6,8 +6,9 @@ import pytest
 from support.builders import make_user
 from support.database import TestDatabase
 from support.passwords import set_system
+from support.secrets_of_users import QUERY, TARGETS, refused_passwords, stray, without_hashing
 from support.secrets_run import run_of_programs
-from support.secrets_sent import SALT, accepted, failing, refused, stray, without_hashing
+from support.secrets_sent import SALT, accepted, failing
 
 STORED = "SELECT COUNT(*) FROM vicidial_users WHERE pass LIKE 'S3cretMark%' OR pass_hash <> ''"
 MASKED = "SELECT COUNT(*) FROM vicidial_admin_log WHERE event_sql LIKE '%***%'"
@@ -43,8 +44,8 @@ async def test_no_secret_shows_in_an_answer_a_log_or_a_table(
     db: TestDatabase, tmp_path: Path, hashed: str
 ) -> None:
     async with run_of_programs(db, tmp_path) as run:
-        await run.send(accepted())
-        await run.send(refused())
+        await run.send(accepted(TARGETS, QUERY))
+        await run.send(refused_passwords())
         await run.send(stray())
         await run.stop()
 
@@ -66,12 +67,12 @@ async def test_no_secret_shows_where_the_database_fails(
     monkeypatch.setenv("LOG_FORMAT", log_format)
     async with run_of_programs(db, tmp_path) as run:
         db.fail_writes("vicidial_admin_log")
-        await run.send(failing(500))
+        await run.send(failing(TARGETS, 500))
         db.fail_writes("vicidial_users", "INSERT")
         db.fail_writes("vicidial_users", "UPDATE")
-        await run.send(failing(500))
+        await run.send(failing(TARGETS, 500))
         await run.stop_service()
-        await run.send(failing(503))
+        await run.send(failing(TARGETS, 503))
         await run.stop()
 
     assert run.leaks() == {}

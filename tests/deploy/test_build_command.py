@@ -90,7 +90,7 @@ def test_demo_leads_live_where_their_area_code_is(db: TestDatabase, name: str) -
     )
 
     assert elsewhere == []
-    assert _rows(db, name, "SELECT COUNT(*) FROM vicidial_list") == [(303,)]
+    assert _rows(db, name, "SELECT COUNT(*) FROM vicidial_list") == [(304,)]
 
 
 def test_a_database_with_tables_is_left_alone(db: TestDatabase, name: str) -> None:

@@ -62,7 +62,7 @@ def test_a_program_that_dies_is_started_again(tmp_path: Path) -> None:
         os.kill(victim, signal.SIGKILL)
         printed = iter(launcher.process.stdout)
         told = next(line for line in printed if "ended by itself" in line)
-        began = next(line for line in printed if line.startswith("svc-leads | "))
+        began = next(line for line in printed if line.startswith("svc-leads "))
         code = launcher.end(signal.SIGINT)
 
     assert "svc-leads" in told

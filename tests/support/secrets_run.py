@@ -1,6 +1,7 @@
-"""Gateway and svc-users as programs of their own, and all that they answer and write."""
+"""Gateway and a service as programs of their own, and all that they answer and write."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -17,11 +18,15 @@ _OWN_COLUMNS = {
     "vicidial_users.pass",
     "vicidial_users.pass_hash",
     "vicidial_users.phone_pass",
+    "phones.pass",
+    "phones.conf_secret",
     "system_settings.pass_key",
 }
 _HASHES = "SELECT DISTINCT pass_hash FROM vicidial_users WHERE pass_hash <> ''"
 # What bcrypt's settings and whole hashes begin with.
 _BCRYPT = "$2a$"
+# Keys of an answer that shows what the service has made, once.
+_SHOWN = ("phone_pass", "registration_password")
 
 
 class Run:
@@ -33,6 +38,7 @@ class Run:
         self._programs = programs
         self._answers: list[str] = []
         self._secrets = {MARK, SALT, _BCRYPT}
+        self.generated: list[str] = []
 
     async def send(self, requests: Iterable[Request]) -> None:
         """Send requests; each answer has the status that it is to have."""
@@ -47,8 +53,8 @@ class Run:
             await self._stop(name)
 
     async def stop_service(self) -> None:
-        """End svc-users alone."""
-        await self._stop("svc-users")
+        """End the service alone."""
+        await self._stop(next(name for name in self._programs if name != "gateway"))
 
     def log_of(self, program: str) -> str:
         """What the program said."""
@@ -82,8 +88,20 @@ class Run:
         async with http.request(request.method, url, **request.options) as response:
             answer = await response.text()
         assert response.status == request.status, (request, answer)
-        self._answers += [answer, str(response.raw_headers)]
+        self._answers += [self._without_shown(answer), str(response.raw_headers)]
         self._secrets |= {found for (found,) in self._db.rows(_HASHES)}
+
+    def _without_shown(self, answer: str) -> str:
+        """The answer without the passwords that it shows because the service has made them."""
+        data = json.loads(answer).get("data")
+        shown = [data[key] for key in _SHOWN if key in data] if isinstance(data, dict) else []
+        for secret in shown:
+            # What was sent is not to be shown, so it stays to be found.
+            if MARK not in secret:
+                answer = answer.replace(secret, "", 1)
+                self.generated.append(secret)
+        self._secrets.update(self.generated)
+        return answer
 
     async def _stop(self, name: str) -> None:
         program = self._programs.pop(name)
@@ -102,9 +120,11 @@ class Run:
 
 
 @asynccontextmanager
-async def run_of_programs(db: TestDatabase, folder: Path) -> AsyncIterator[Run]:
+async def run_of_programs(
+    db: TestDatabase, folder: Path, service: str = "svc-users"
+) -> AsyncIterator[Run]:
     """Both programs, ready, logging as much as they can into `folder`."""
-    async with service_process(db, "svc-users", log=folder / "svc-users") as users:
-        urls = {"svc-users": users.url}
+    async with service_process(db, service, log=folder / service) as started:
+        urls = {service: started.url}
         async with gateway_process(urls, log=folder / "gateway") as gateway:
-            yield Run(db, folder, {"gateway": gateway, "svc-users": users})
+            yield Run(db, folder, {"gateway": gateway, service: started})

@@ -1,5 +1,6 @@
 """Gateway and services together, on the demo database, as an integrator meets them."""
 
+import json
 from collections.abc import Awaitable, Callable
 from contextlib import closing
 from datetime import datetime
@@ -58,3 +59,8 @@ async def ask(api: aiohttp.ClientSession) -> Ask:
 def success(message: str, data: Any) -> dict[str, Any]:
     """The envelope of a success."""
     return {"success": True, "message": message, "data": data}
+
+
+def as_sent(answer: Any) -> str:
+    """An answer, or a part of one, as text: the order of its keys counts."""
+    return json.dumps(answer, indent=1)
