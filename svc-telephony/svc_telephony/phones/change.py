@@ -1,0 +1,51 @@
+"""Changing a phone (contract: PUT /phones/{phone_id})."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from dialkit.clock import Moment
+from dialkit.db import Database, Queries
+from dialkit.errors import Conflict, NotFound
+from dialkit.journal import Journal, journaled
+from dialkit.tokens import Caller
+
+from svc_telephony.phones import checks, store
+from svc_telephony.phones.columns import columns_of
+from svc_telephony.phones.log import log
+from svc_telephony.phones.login_lock import login_lock
+from svc_telephony.phones.rebuild import rebuild
+from svc_telephony.phones.store import Phone
+from svc_telephony.phones.which import MISSING, Asked, find
+
+
+async def change(
+    db: Database, asked: Asked, fields: Mapping[str, Any], caller: Caller, now: Moment
+) -> Phone:
+    """Set fields of a phone, and log it; the phone. Raises: NotFound, InvalidInput, Conflict."""
+    phone = await find(db, asked)
+    if phone is None:
+        raise NotFound(MISSING)
+    fields = await checks.checked(db, fields, await store.find_site(db))
+    await checks.refuse_mailbox(db, fields.get("voicemail_id", ""))
+    columns = columns_of(fields)
+
+    async def work(journal: Journal) -> None:
+        if "login" in columns:
+            await _refuse_taken(journal, columns["login"], phone)
+        if not await store.change_phone(journal, phone, columns):
+            raise NotFound(MISSING)  # deleted meanwhile
+        await log(journal, phone, "MODIFY", "ADMIN API UPDATE PHONE")
+        await rebuild(journal, phone.server_ip)
+
+    async with login_lock(db) if "login" in columns else db.connection() as connection:
+        await journaled(connection, caller, now, work)
+    return phone
+
+
+async def _refuse_taken(db: Queries, login: str, phone: Phone) -> None:
+    """Refuse a login that another phone has, or an alias. Raises: Conflict."""
+    if await store.has_login(db, login, besides=phone):
+        raise Conflict(checks.LOGIN_TAKEN)
+    await checks.refuse_alias(db, login)

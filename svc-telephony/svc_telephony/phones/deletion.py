@@ -1,0 +1,36 @@
+"""Deleting a phone (contract: PUT /phones/{phone_id} with `delete_phone`)."""
+
+from __future__ import annotations
+
+from dialkit.clock import Moment
+from dialkit.db import Database
+from dialkit.errors import NotFound
+from dialkit.journal import Journal, journaled
+from dialkit.tokens import Caller
+
+from svc_telephony.phones import store
+from svc_telephony.phones.log import log
+from svc_telephony.phones.rebuild import rebuild
+from svc_telephony.phones.store import Phone
+from svc_telephony.phones.which import MISSING, Asked, find
+
+
+async def delete(db: Database, asked: Asked, caller: Caller, now: Moment) -> Phone:
+    """Delete a phone, and log it; the phone. Raises: NotFound, InvalidInput."""
+    phone = await find(db, asked)
+    if phone is None:
+        if asked.server_ip is not None:
+            # The request that deleted it may have ended before.
+            await rebuild(db, asked.server_ip)
+        raise NotFound(MISSING)
+
+    async def work(journal: Journal) -> bool:
+        deleted = await store.delete_phone(journal, phone)
+        if deleted:
+            await log(journal, phone, "DELETE", "ADMIN API DELETE PHONE")
+        await rebuild(journal, phone.server_ip)
+        return deleted
+
+    if not await journaled(db, caller, now, work):
+        raise NotFound(MISSING)  # another request was faster
+    return phone

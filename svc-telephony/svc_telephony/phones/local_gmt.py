@@ -1,0 +1,37 @@
+"""A phone's offset from GMT, as VICIdial's pages offer it (contract: POST /phones, `local_gmt`)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from marshmallow import ValidationError
+from marshmallow.fields import Field
+
+_OFFSETS = (
+    "12.75", "12.00", "11.00", "10.00", "9.50", "9.00", "8.00", "7.00", "6.50", "6.00", "5.75",
+    "5.50", "5.00", "4.50", "4.00", "3.50", "3.00", "2.00", "1.00", "0.00", "-1.00", "-2.00",
+    "-3.00", "-3.50", "-4.00", "-5.00", "-6.00", "-7.00", "-8.00", "-9.00", "-10.00", "-11.00",
+    "-12.00",
+)  # fmt: skip
+_BY_HOURS: Mapping[object, str] = {Decimal(offset): offset for offset in _OFFSETS}
+_NUMBER = re.compile(r"-?[0-9]{1,2}(\.[0-9]{1,2})?\Z")
+
+
+class LocalGmt(Field[str]):
+    """Hours without DST, as a number or as text; always with two decimals: `-5.00`."""
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **_: object) -> str:
+        offset = _BY_HOURS.get(_hours(value))
+        if offset is None:
+            raise ValidationError(f"Must be one of: {', '.join(_OFFSETS)}")
+        return offset
+
+
+def _hours(value: Any) -> Decimal | float | None:
+    if isinstance(value, str):
+        text = value.strip(" ")
+        return Decimal(text) if _NUMBER.match(text) else None
+    return value if isinstance(value, int | float) and not isinstance(value, bool) else None

@@ -1,0 +1,152 @@
+"""POST /api/v1/monitor/blind: steps that fail, and what they leave behind."""
+
+import asyncio
+
+import pytest
+from support.apps import Start, Telephony
+from support.changes import paused
+from support.database import ENGINES, TestDatabase
+from support.monitoring import (
+    BODY,
+    NO_ROWS,
+    NOW,
+    ONE_ROW_EACH,
+    QUEUED,
+    WRITES,
+    make_scene,
+    monitor,
+    monitored,
+    rows_of_calls,
+)
+
+# What is written before the call is: these rows are taken back where it is refused.
+LOGS = WRITES[:4]
+# The steps up to the one that dials.
+UP_TO_THE_CALL = WRITES[:5]
+
+
+@pytest.fixture
+async def telephony(start_telephony: Start, db: TestDatabase) -> Telephony:
+    """svc-telephony with an agent and a phone."""
+    make_scene(db)
+    return await start_telephony(clock=NOW)
+
+
+@ENGINES
+@pytest.mark.parametrize("table", UP_TO_THE_CALL)
+async def test_a_step_that_fails_leaves_nothing_and_a_repeat_places_the_call(
+    telephony: Telephony, db: TestDatabase, table: str
+) -> None:
+    db.fail_writes(table)
+    broken, _ = await monitor(telephony)
+    left = rows_of_calls(db)
+    db.mend_writes(table)
+
+    await monitored(telephony)
+
+    assert (broken, left) == (500, NO_ROWS)
+    assert rows_of_calls(db) == ONE_ROW_EACH
+
+
+@ENGINES
+@pytest.mark.parametrize("step", range(len(UP_TO_THE_CALL)))
+async def test_steps_are_taken_in_order(
+    telephony: Telephony, db: TestDatabase, engine: str, step: int
+) -> None:
+    db.fail_writes(UP_TO_THE_CALL[step])
+    for table in LOGS:  # so that what was written stays
+        db.fail_writes(table, "DELETE")
+
+    status, envelope = await monitor(telephony)
+
+    written = step if engine == "MyISAM" else 0
+    assert (status, envelope["error"].split(";")[0]) == (500, "Internal error")
+    assert rows_of_calls(db) == NO_ROWS | dict.fromkeys(UP_TO_THE_CALL[:written], 1)
+
+
+@pytest.mark.parametrize("stays", LOGS)
+async def test_what_cannot_be_taken_back_keeps_nothing_else(
+    telephony: Telephony, db: TestDatabase, stays: str
+) -> None:
+    db.fail_writes("vicidial_manager")
+    db.fail_writes(stays, "DELETE")
+
+    status, _ = await monitor(telephony)
+
+    assert status == 500
+    assert rows_of_calls(db) == NO_ROWS | {stays: 1}
+
+
+async def test_only_the_refused_calls_rows_are_taken_back(
+    telephony: Telephony, db: TestDatabase
+) -> None:
+    placed = await monitored(telephony)
+    db.fail_writes("vicidial_manager")
+
+    status, _ = await monitor(telephony, stage="BARGE")
+
+    assert status == 500
+    assert rows_of_calls(db) == ONE_ROW_EACH
+    assert db.value("SELECT caller_code FROM vicidial_dial_log") == placed["caller_code"]
+
+
+@ENGINES
+async def test_a_call_that_is_placed_is_a_success_though_its_report_is_lost(
+    telephony: Telephony, db: TestDatabase
+) -> None:
+    db.fail_writes("vicidial_report_log")
+
+    data = await monitored(telephony)
+    again = await monitor(telephony)
+
+    assert db.value("SELECT man_id FROM vicidial_manager") == data["manager_id"]
+    assert again == QUEUED
+    assert rows_of_calls(db) == ONE_ROW_EACH | {"vicidial_report_log": 0}
+
+
+async def test_the_report_is_written_after_the_call(telephony: Telephony, db: TestDatabase) -> None:
+    async with paused(db, "vicidial_report_log", "BEFORE INSERT"):
+        call = asyncio.create_task(monitored(telephony))
+        await db.until_waiting(1)
+        meanwhile = rows_of_calls(db)
+    await call
+
+    assert meanwhile == ONE_ROW_EACH | {"vicidial_report_log": 0}
+
+
+@ENGINES
+async def test_a_call_whose_fate_is_unknown_keeps_its_logs(
+    telephony: Telephony, db: TestDatabase, engine: str
+) -> None:
+    with db.hold("vicidial_manager"):
+        call = asyncio.create_task(monitor(telephony))
+        await db.until_waiting(1)
+        db.kill_service_connections()
+    status, _ = await call
+
+    kept = dict.fromkeys(LOGS, 1) if engine == "MyISAM" else {}
+    assert status == 503
+    assert rows_of_calls(db) == NO_ROWS | kept
+
+
+@ENGINES
+async def test_a_code_that_only_the_log_of_the_day_has_is_a_500_and_stays_there(
+    telephony: Telephony, db: TestDatabase
+) -> None:
+    await monitored(telephony)
+    db.execute("DELETE FROM vicidial_rt_monitor_log")
+    before = rows_of_calls(db)
+
+    status, _ = await monitor(telephony)
+
+    assert status == 500
+    assert rows_of_calls(db) == before
+
+
+async def test_a_body_that_is_refused_asks_the_database_nothing(
+    telephony: Telephony, db: TestDatabase
+) -> None:
+    with db.hold("vicidial_live_agents", "servers", "phones"):
+        status, _ = await monitor(telephony, BODY, stage="SPY")
+
+    assert status == 400
