@@ -146,9 +146,27 @@ async def reserve(db: Queries, row: Mapping[str, Any], window: Window) -> bool:
 
     Raises: DuplicateKey for a code that is taken.
     """
-    if await db.fetch_value("SELECT 1 FROM vicidial_rt_monitor_log WHERE monitor_start_time BETWEEN %s AND %s AND monitor_end_time IS NULL AND manager_phone=%s AND agent_session=%s AND agent_server_ip=%s AND monitor_type=%s", *window, row["manager_phone"], row["agent_session"], row["agent_server_ip"], row["monitor_type"]): return False
-    await db.insert("vicidial_rt_monitor_log", dict(row))
-    return True
+    written = await db.execute(
+        f"""
+        INSERT INTO vicidial_rt_monitor_log ({", ".join(map(identifier, row))})
+        SELECT {", ".join(["%s"] * len(row))}
+        FROM DUAL
+        WHERE NOT EXISTS (
+            SELECT 1
+            FROM vicidial_rt_monitor_log
+            WHERE monitor_start_time BETWEEN %s AND %s AND monitor_end_time IS NULL
+                AND manager_phone = %s AND agent_session = %s AND agent_server_ip = %s
+                AND monitor_type = %s
+        )
+        """,  # noqa: S608
+        *row.values(),
+        *window,
+        row["manager_phone"],
+        row["agent_session"],
+        row["agent_server_ip"],
+        row["monitor_type"],
+    )
+    return written > 0
 
 
 async def log_today(db: Queries, row: dict[str, Any]) -> None:
