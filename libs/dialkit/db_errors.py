@@ -55,6 +55,13 @@ class TableBusy(Unavailable):
         super().__init__("Database is busy")
 
 
+class TableFull(Unavailable):
+    """The server has no room for a row: on its disk, or in memory for a MEMORY table."""
+
+    def __init__(self) -> None:
+        super().__init__("Database has no room left")
+
+
 class RightMissing(Unavailable):
     """The database user may not do what the service needs: its rights are to be mended."""
 
@@ -79,6 +86,7 @@ _MEANINGS: dict[int, type[Exception]] = (
     dict.fromkeys(_LOST, ConnectionLost)
     | dict.fromkeys((1969, 3024), StatementTooSlow)
     | {1205: TableBusy}
+    | dict.fromkeys((1021, 1114), TableFull)
     | dict.fromkeys((1142, 1143, 1227), RightMissing)
     | dict.fromkeys((1062, 1586), DuplicateKey)
     | dict.fromkeys((1264, 1265, 1292, 1366, 1406), UnfitValue)
@@ -88,7 +96,14 @@ _MEANINGS: dict[int, type[Exception]] = (
     # 1467: a deadlock over the next value of an AUTO_INCREMENT column.
     | dict.fromkeys((1213, 1467), Deadlock)
 )
-_WITH_OWN_TEXT = (ConnectionLost, Deadlock, RightMissing, StatementTooSlow, TableBusy)
+_WITH_OWN_TEXT = (
+    ConnectionLost,
+    Deadlock,
+    RightMissing,
+    StatementTooSlow,
+    TableBusy,
+    TableFull,
+)
 
 
 def translated(error: Exception) -> Exception:

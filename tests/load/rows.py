@@ -92,6 +92,9 @@ def _fill_agents(cursor: Any) -> None:
 
 def _fill_in_groups(cursor: Any) -> None:
     """In-groups with waiting calls, each agent in three of them; a server that places calls."""
+    # No dialer takes the test calls out again.
+    cursor.execute("SET max_heap_table_size = 1024 * 1024 * 1024")
+    cursor.execute("ALTER TABLE vicidial_auto_calls ENGINE = MEMORY")
     cursor.execute(
         "INSERT INTO vicidial_inbound_groups (group_id, group_name, active)"
         f" SELECT CONCAT('INGROUP', seq), CONCAT('In-group ', seq), 'Y' FROM seq_1_to_{IN_GROUPS}"
