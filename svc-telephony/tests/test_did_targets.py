@@ -15,7 +15,7 @@ NEEDS = {
     "IN_GROUP": {"group"},
     "CALLMENU": {"menu_id"},
 }
-ALL_TARGETS: dict[str, Any] = {field: "x" for needs in NEEDS.values() for field in needs}
+ALL_TARGETS: dict[str, Any] = {field: "x" for needs in NEEDS.values() for field in sorted(needs)}
 
 
 @pytest.mark.parametrize("empty", ["", None])
