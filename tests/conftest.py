@@ -7,4 +7,5 @@ pytest_plugins = [
     "support.pool",
     "support.gateway",
     "support.suite",
+    "support.monitoring",
 ]

@@ -5,13 +5,12 @@ from typing import Any
 
 import pymysql
 
+from deploy.db.demo_inbound import inbound_rows
 from deploy.db.demo_leads import EXAMPLE_LEAD, archived_lead, make_leads
 from deploy.db.demo_lists import CUSTOM_LIST, custom_table, list_rows
-from deploy.db.demo_phones import SERVER_IP, phone_rows
+from deploy.db.demo_phones import SERVER_IP, change_settings, phone_rows
 from deploy.db.demo_rows import Row, Rows
 from deploy.db.demo_sessions import leads_in_calls, session_rows
-from deploy.db.demo_setup import setup_rows
-from deploy.db.demo_telephony import telephony_rows
 from deploy.db.demo_test_call import test_call_lead, test_call_rows
 from deploy.db.demo_users import user_rows
 from deploy.db.sql import insert_rows
@@ -22,11 +21,6 @@ CALLER_CODE = "V1081030000000012345"
 _EXAMPLE_HOPPER_ID = 1677922
 _HOPPER_LEADS = 20
 _COLORS = ("blue", "green", "red")
-_SETTINGS = """
-    UPDATE system_settings SET
-      custom_fields_enabled = '1', agent_whisper_enabled = '1',
-      allowed_sip_stacks = 'SIP_and_PJSIP', active_voicemail_server = %s
-"""
 
 
 def fill_demo_rows(connection: "pymysql.Connection[Any]", now: datetime) -> None:
@@ -35,11 +29,10 @@ def fill_demo_rows(connection: "pymysql.Connection[Any]", now: datetime) -> None
     leads = leads_in_calls(make_leads(now), now)
     with connection.cursor() as cursor:
         _make_tables(cursor)
-        cursor.execute(_SETTINGS, (SERVER_IP,))
+        change_settings(cursor)
     rows = {
         **phone_rows(),
-        **setup_rows(),
-        **telephony_rows(),
+        **inbound_rows(),
         **test_call_rows(),
         **user_rows(now),
         **list_rows(now),

@@ -1,6 +1,10 @@
-"""Demo servers, their conference rooms, and the phones that are registered there."""
+"""Demo servers and settings, conference rooms, and the phones of desks and of a remote agent."""
 
-from deploy.db.demo_rows import Row, Rows
+from datetime import datetime
+
+import pymysql
+
+from deploy.db.demo_rows import Row, Rows, column_text
 from deploy.db.demo_users import PEOPLE
 
 SERVER_IP = "10.0.0.5"
@@ -9,12 +13,25 @@ CONFBRIDGE_SERVER_IP = "10.0.0.6"
 FIRST_ROOMS = {SERVER_IP: 8600051, CONFBRIDGE_SERVER_IP: 9600000}
 
 _ROOMS = 50
+_EXAMPLE_TIME = datetime(2025, 1, 8, 10, 30, 45)  # noqa: DTZ001 - as the database keeps it
 _AT_CONFBRIDGE = {"8002", "100b", "1013"}
 
 
 def server_of(login: str) -> str:
     """The server where a phone is registered."""
     return CONFBRIDGE_SERVER_IP if login in _AT_CONFBRIDGE else SERVER_IP
+
+
+def change_settings(cursor: pymysql.cursors.Cursor) -> None:
+    """Switch on what the contract's examples need; the row is there from the beginning."""
+    cursor.execute(
+        """
+        UPDATE system_settings SET
+          custom_fields_enabled = '1', agent_whisper_enabled = '1',
+          allowed_sip_stacks = 'SIP_and_PJSIP', active_voicemail_server = %s
+        """,
+        (SERVER_IP,),
+    )
 
 
 def phone_rows() -> dict[str, Rows]:
@@ -50,6 +67,21 @@ def phone_rows() -> dict[str, Rows]:
                 "alias_name": "Phones at the front desk",
                 "logins_list": "gs101,gs102",
             }
+        ],
+        "vicidial_remote_agents": [
+            {
+                "user_start": "2424",
+                "number_of_lines": 1,
+                "server_ip": SERVER_IP,
+                "conf_exten": "2125550124",
+                "status": "INACTIVE",
+                "campaign_id": "TESTCAMP",
+                "closer_campaigns": column_text(("SALES",)),
+            }
+        ],
+        "vicidial_settings_containers": [
+            _container("TIMEZONES_USA", "USA timezones", "TIMEZONE_LIST", "USA,EST,-5.00,Y\n"),
+            _container("PHONES_NEW", "New phones", "PHONE_DEFAULTS", "protocol => SIP\n"),
         ],
     }
 
@@ -92,4 +124,14 @@ def _phone(login: str, dialplan_number: str) -> Row:
         "email": "",
         "outbound_cid": "2125550100",
         "template_id": "",
+    }
+
+
+def _container(container_id: str, notes: str, kind: str, entry: str) -> Row:
+    return {
+        "container_id": container_id,
+        "container_notes": notes,
+        "container_type": kind,
+        "container_entry": entry,
+        "modify_stamp": _EXAMPLE_TIME,
     }

@@ -1,4 +1,7 @@
-"""The contract's test call, as it was placed with the settings of TESTCAMP."""
+"""The contract's test call, as it was placed with the settings of TESTCAMP.
+
+Its lead repeats what svc-leads gives to such a lead: `deploy` imports no service.
+"""
 
 from datetime import datetime
 

@@ -34,6 +34,7 @@ _PAUSE_S = 0.5
 _URL_LIMIT = 2000
 _REASON_LIMIT = 255
 _LOGIN_LIMIT = 20
+_RECORD_LIMIT = 50
 _PARAMETER = re.compile(r"([?&][^=&?]*)=[^&]*")
 # Somebody may send a password in the query, though no endpoint takes one there.
 _SECRET_NAME = re.compile("pass|secret", re.IGNORECASE)
@@ -65,7 +66,7 @@ async def write_admin_log(db: Queries, caller: Caller, now: Moment, change: Chan
             "ip_address": caller.ip,
             "event_section": change.section,
             "event_type": change.kind,
-            "record_id": str(change.record),
+            "record_id": str(change.record)[:_RECORD_LIMIT],
             "event_code": change.code,
             "event_sql": change.sql,
             "event_notes": change.notes,

@@ -252,18 +252,25 @@ class Flag(Choice):
 class NameFilter(fields.Field[list[str]]):
     """Names in a query string, with `|` or `,` between them.
 
-    At most `limit`, each as the field `one` says, in at most `most` characters.
+    At most `limit`, each as the field `one` says if it is given, in at most `most` characters.
     """
 
-    def __init__(self, one: fields.Field[str], *, limit: int, most: int, **options: Any) -> None:
+    def __init__(
+        self,
+        one: fields.Field[str] | None = None,
+        *,
+        limit: int | None = None,
+        most: int,
+        **options: Any,
+    ) -> None:
         super().__init__(**options)
-        self._one, self._limit = one, limit
         self._text = Text(most)
+        self._one, self._limit = one or self._text, limit
 
     def _deserialize(self, value: Any, attr: Any, data: Any, **_: object) -> list[str]:
         text = self._text.deserialize(value)
         names = [name for name in map(str.strip, _BETWEEN_NAMES.split(text)) if name]
-        if len(names) > self._limit:
+        if self._limit is not None and len(names) > self._limit:
             raise ValidationError(f"More than {self._limit} names")
         return [str(self._one.deserialize(name)) for name in names]
 

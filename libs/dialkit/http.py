@@ -14,7 +14,7 @@ from marshmallow import Schema, ValidationError
 
 from dialkit.body import read_fields
 from dialkit.errors import ApiError, InvalidInput, NotFound
-from dialkit.fields import Fields, narrowed
+from dialkit.fields import Fields, Text, narrowed
 from dialkit.tokens import lift_tag
 
 log = structlog.get_logger("http")
@@ -141,6 +141,14 @@ def path_number(request: web.Request, name: str, *, most: int, missing: str) -> 
     if not _DIGITS.match(text) or int(text) > most:
         raise NotFound(missing)
     return int(text)
+
+
+def path_text(request: web.Request, name: str, *, most: int, missing: str) -> str:
+    """The name in the path. Raises: NotFound with the text `missing` for what can be none."""
+    text = request.match_info[name]
+    if len(text) > most or Text.refused.search(text):
+        raise NotFound(missing)
+    return text
 
 
 def load(schema: Schema, fields: Mapping[str, Any]) -> dict[str, Any]:

@@ -91,6 +91,15 @@ def assignments(columns: Iterable[str]) -> str:
     return ", ".join(f"{identifier(column)} = %s" for column in columns)
 
 
+def insert_unless(table: str, columns: Iterable[str], found: str) -> str:
+    """An INSERT of one row, unless the query `found` finds one: both in one statement."""
+    names = [identifier(column) for column in columns]
+    return (
+        f"INSERT INTO {identifier(table)} ({', '.join(names)})"  # noqa: S608
+        f" SELECT {', '.join(['%s'] * len(names))} FROM DUAL WHERE NOT EXISTS ({found})"
+    )
+
+
 def chunks(items: Iterable[T], size: int) -> Iterator[list[T]]:
     """The items in lists of at most `size`."""
     rest = iter(items)

@@ -5,7 +5,16 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from dialkit.sql import chunks, identifier, limited, patient, session_setup, spread, written_out
+from dialkit.sql import (
+    chunks,
+    identifier,
+    insert_unless,
+    limited,
+    patient,
+    session_setup,
+    spread,
+    written_out,
+)
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -176,3 +185,12 @@ def test_chunks_hold_all_items_in_order(items: list[int], size: int) -> None:
     assert [item for part in parts for item in part] == items
     assert all(len(part) == size for part in parts[:-1])
     assert all(1 <= len(part) <= size for part in parts)
+
+
+def test_an_insert_unless_something_is_found_is_one_statement() -> None:
+    sql = insert_unless("phones", ["login", "pass"], "SELECT 1 FROM phones WHERE login = %s")
+
+    assert sql == (
+        "INSERT INTO `phones` (`login`, `pass`) SELECT %s, %s FROM DUAL"
+        " WHERE NOT EXISTS (SELECT 1 FROM phones WHERE login = %s)"
+    )

@@ -17,7 +17,6 @@ from svc_telephony import (
     phone_aliases,
     phones,
     placed_calls,
-    servers,
     system,
     test_calls,
 )
@@ -39,7 +38,6 @@ def create_app(settings: ServiceSettings, *, clock: Clock | None = None) -> web.
             test_calls.routes,
             placed_calls.routes,
             in_groups.routes,
-            servers.routes,
             system.routes,
         ],
         clock=clock,

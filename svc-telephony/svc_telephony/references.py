@@ -1,7 +1,7 @@
 """What requests to svc-telephony refer to (for `dialkit.references`).
 
 Reads servers, vicidial_conf_templates, vicidial_user_groups, vicidial_inbound_groups,
-vicidial_call_menu, vicidial_users.
+vicidial_call_menu, vicidial_users, phones.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ class Thing:
     IN_GROUP = Reference("In-group", "vicidial_inbound_groups", "group_id")
     CALL_MENU = Reference("Call menu", "vicidial_call_menu", "menu_id")
     USER = Reference("User", "vicidial_users", "user")
+    PHONE_LOGIN = Reference("Phone login", "phones", "login")
 
 
 async def settled(

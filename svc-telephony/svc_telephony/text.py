@@ -53,9 +53,9 @@ class Word(fields.Pattern):
         super().__init__(pattern, why=why, **options)
 
 
-def user_group(**options: Any) -> fields.Text:
+def user_group(**options: Any) -> Name:
     """A user group, or `---ALL---`."""
-    return fields.Text(20, least=1, **options)
+    return Name(20, least=1, **options)
 
 
 def _listed(characters: str) -> str:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection
 from typing import Any
 
+from dialkit import fields
+from dialkit.collation import folded
 from dialkit.errors import InvalidInput, NothingToUpdate
 from marshmallow import ValidationError
 from marshmallow.fields import Field
@@ -13,13 +16,15 @@ from marshmallow.fields import Field
 class Several(Field[list[str]]):
     """Values in one text with commas between them, or in an array; each as the field `one` says.
 
-    At most `limit` values, and `most` characters when they are joined by commas.
+    None twice, at most `limit` values, and `least` to `most` characters with commas between them.
     """
 
-    def __init__(self, one: Field[str], *, limit: int, most: int, **options: Any) -> None:
+    def __init__(
+        self, one: Field[str], *, limit: int, least: int = 1, most: int, **options: Any
+    ) -> None:
         super().__init__(**options)
         self._one = one
-        self._limit, self._most = limit, most
+        self._limit, self._least, self._most = limit, least, most
 
     def _deserialize(self, value: Any, attr: Any, data: Any, **_: object) -> list[str]:
         given = value.split(",") if isinstance(value, str) else value
@@ -30,11 +35,13 @@ class Several(Field[list[str]]):
         values = [str(self._one.deserialize(one)) for one in given]
         if not values:
             raise ValidationError("May not be empty")
-        repeated = [one for place, one in enumerate(values) if one in values[:place]]
+        counts = Counter(map(folded, values))
+        repeated = [one for one in values if counts[folded(one)] > 1]
         if repeated:
             raise ValidationError(f"Given more than once: {repeated[0]}")
-        if len(",".join(values)) > self._most:
-            raise ValidationError(f"Longer than {self._most} characters in all")
+        length = len(",".join(values))
+        if not self._least <= length <= self._most:
+            raise ValidationError(f"Must be {self._least} to {self._most} characters in all")
         return values
 
 
@@ -50,3 +57,9 @@ def asks_to_delete(body: dict[str, Any], flag: str, *, key: Collection[str] = ()
     if not deletes and not others:
         raise NothingToUpdate("No updates defined")
     return deletes
+
+
+class ActiveFilter(fields.Query):
+    """Query of lists whose rows can be switched off."""
+
+    active = fields.Choice(("Y", "N", "ALL"), load_default="Y")

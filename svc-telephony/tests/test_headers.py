@@ -5,7 +5,13 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from svc_telephony.dial_queue.headers import caller_id, header, unbroken
+from svc_telephony.dial_queue.headers import (
+    caller_id,
+    header,
+    last_unbroken,
+    local_channel,
+    unbroken,
+)
 
 BREAKS = "\r\n\0"
 # What ends a line or a header, beside what may stand in one.
@@ -53,20 +59,22 @@ def test_a_caller_id_of_any_text_makes_one_header(code: str, number: str) -> Non
         ("Context", "", "Context: "),
     ],
 )  # fmt: skip
-def test_a_header_is_name_and_value(name: str, value: object, line: str) -> None:
+def test_a_header_is_name_and_value(name: str, value: str | int, line: str) -> None:
     assert header(name, value) == line
 
 
-def test_null_is_no_text() -> None:
-    assert unbroken(None) == ""
+def test_the_last_texts_of_a_row_are_fit_for_headers() -> None:
+    row = (7, "a\r\n", None, "b\r\nc\0", None)
+
+    assert last_unbroken(row, 2) == [7, "a\r\n", None, "bc", ""]
 
 
-@pytest.mark.parametrize(
-    ("code", "number", "shown"),
-    [
-        ("V1081530450000000999", "15559876543", '"V1081530450000000999" <15559876543>'),
-        ("V1081530450000000999", "", "V1081530450000000999"),
-    ],
-)
-def test_a_caller_id_shows_code_and_number(code: str, number: str, shown: str) -> None:
-    assert caller_id(code, number) == shown
+def test_a_channel_dials_a_number_in_a_context() -> None:
+    assert local_channel("95551234567", "default") == "Local/95551234567@default"
+
+
+@pytest.mark.parametrize("number", ["15559876543", ""])
+def test_a_caller_id_shows_code_and_number(number: str) -> None:
+    shown = f'"V1081530450000000999" <{number}>'
+
+    assert caller_id("V1081530450000000999", number) == shown

@@ -5,7 +5,7 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from svc_telephony.monitoring.caller_code import caller_code, caller_codes
+from svc_telephony.monitoring.dialing import caller_code, caller_codes
 
 EPOCH = 1736368245
 

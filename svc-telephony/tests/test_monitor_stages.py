@@ -1,7 +1,7 @@
 """What the stages of monitoring mean: every cell of the contract's table."""
 
 import pytest
-from svc_telephony.monitoring.stages import STAGES, prefix
+from svc_telephony.monitoring.stages import STAGES
 
 # Stage, prefix of MeetMe, of ConfBridge, of ConfBridge with enhanced monitoring, type, letters.
 TABLE = [
@@ -17,18 +17,20 @@ def test_there_are_no_other_stages() -> None:
     assert list(STAGES) == [stage for stage, *_ in TABLE]
 
 
-@pytest.mark.parametrize(("stage", "meetme", "confbridge", "enhanced", "_type", "_letters"), TABLE)
+@pytest.mark.parametrize(("name", "meetme", "confbridge", "enhanced", "_type", "_letters"), TABLE)
 def test_the_prefix_is_the_engines(
-    stage: str, meetme: str, confbridge: str, enhanced: str, _type: str, _letters: str
+    name: str, meetme: str, confbridge: str, enhanced: str, _type: str, _letters: str
 ) -> None:
-    assert prefix(stage, confbridge=False, enhanced=False) == meetme
-    assert prefix(stage, confbridge=False, enhanced=True) == meetme
-    assert prefix(stage, confbridge=True, enhanced=False) == confbridge
-    assert prefix(stage, confbridge=True, enhanced=True) == enhanced
+    stage = STAGES[name]
+
+    assert stage.prefix(confbridge=False, enhanced=False) == meetme
+    assert stage.prefix(confbridge=False, enhanced=True) == meetme
+    assert stage.prefix(confbridge=True, enhanced=False) == confbridge
+    assert stage.prefix(confbridge=True, enhanced=True) == enhanced
 
 
-@pytest.mark.parametrize(("stage", "_m", "_c", "_e", "monitor_type", "letters"), TABLE)
+@pytest.mark.parametrize(("name", "_m", "_c", "_e", "monitor_type", "letters"), TABLE)
 def test_the_logs_have_their_own_names_for_stages(
-    stage: str, _m: str, _c: str, _e: str, monitor_type: str, letters: str
+    name: str, _m: str, _c: str, _e: str, monitor_type: str, letters: str
 ) -> None:
-    assert (STAGES[stage].monitor_type, STAGES[stage].letters) == (monitor_type, letters)
+    assert (STAGES[name].monitor_type, STAGES[name].letters) == (monitor_type, letters)

@@ -11,7 +11,7 @@ from dialkit.http import load
 from dialkit.secret import Secret
 from hypothesis import given
 from hypothesis import strategies as st
-from svc_telephony.phones import generated
+from svc_telephony.phones.defaults import generated_passwords
 from svc_telephony.phones.schemas import NewPhone
 
 NEW = NewPhone()
@@ -70,7 +70,7 @@ def test_the_error_says_what_is_required_and_why(
 
 @given(st.integers(0, 255))
 def test_a_generated_password_is_letters_and_digits_and_secret(least: int) -> None:
-    passwords = generated.passwords({}, least=least)
+    passwords = generated_passwords({}, least=least)
 
     assert passwords.keys() == {"registration_password", "phone_pass"}
     for password in passwords.values():
@@ -83,5 +83,5 @@ def test_a_generated_password_is_letters_and_digits_and_secret(least: int) -> No
 def test_no_password_is_generated_for_one_that_is_there() -> None:
     sent = {"phone_pass": Secret("Phone-Pass_1")}
 
-    assert generated.passwords(sent, least=0).keys() == {"registration_password"}
-    assert generated.passwords(sent | {"registration_password": Secret("x1")}, least=0) == {}
+    assert generated_passwords(sent, least=0).keys() == {"registration_password"}
+    assert generated_passwords(sent | {"registration_password": Secret("x1")}, least=0) == {}

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from marshmallow import ValidationError
-from svc_telephony.phones.local_gmt import LocalGmt
+from svc_telephony.phones.fields import LocalGmt
 
 OFFSETS = (
     "12.75", "12.00", "11.00", "10.00", "9.50", "9.00", "8.00", "7.00", "6.50", "6.00", "5.75",

@@ -1,7 +1,6 @@
 """The cursor of a page of sounds."""
 
 from base64 import urlsafe_b64encode
-from hashlib import blake2b
 from typing import Any
 
 import orjson
@@ -11,13 +10,12 @@ from svc_telephony.system.sound_pages import Place, end_of, place_at
 from svc_telephony.system.sounds import Sound
 
 LAST = Sound("welcome.wav", "wav", 160044, 10, 1736350245, "", "GOOD")
+NO_CURSOR = {"cursor": ["Not a cursor of this list"]}
 
 
-def forged(value: Any) -> str:
-    """A cursor with a right checksum."""
-    packed = orjson.dumps(value)
-    checksum = blake2b(packed, digest_size=6).digest()
-    return urlsafe_b64encode(checksum + packed).decode().rstrip("=")
+def made_of(packed: bytes) -> str:
+    """A cursor as anyone can make it."""
+    return urlsafe_b64encode(packed).decode().rstrip("=")
 
 
 def refusal(cursor: str, stage: str = "date") -> Any:
@@ -56,21 +54,28 @@ def test_a_cursor_of_another_stage_is_refused(stage: str) -> None:
     assert refusal(end_of(LAST, stage)) == {"cursor": ["Not a cursor of stage date"]}
 
 
-def test_a_cursor_that_is_changed_anywhere_is_refused() -> None:
-    cursor = end_of(LAST, "date")
-
-    for place, character in enumerate(cursor):
-        changed = cursor[:place] + ("A" if character != "A" else "B") + cursor[place + 1 :]
-        assert refusal(changed) == {"cursor": ["Not a cursor of this list"]}
-
-
 def test_a_cursor_that_is_cut_or_longer_is_refused() -> None:
     cursor = end_of(LAST, "date")
 
     for end in range(len(cursor)):
-        refusal(cursor[:end])
+        assert refusal(cursor[:end]) == NO_CURSOR
     for more in ("A", "=", "==", " ", "\n", "!", "é", cursor):
-        refusal(cursor + more)
+        assert refusal(cursor + more) == NO_CURSOR
+
+
+@pytest.mark.parametrize(
+    "packed",
+    [
+        pytest.param(b'["date", 1,"a"]', id="a space"),
+        pytest.param(rb'["date",1,"\u0061"]', id="an escape"),
+        pytest.param(b'["date",1,"a"]\n', id="a line break"),
+        pytest.param(b'["date",1,"a"', id="an open end"),
+        pytest.param(b'["date",1,"\xff"]', id="no UTF-8"),
+        pytest.param(b"\x93\xa4date\x01\xa1a", id="another encoding"),
+    ],
+)
+def test_a_cursor_that_is_written_otherwise_is_refused(packed: bytes) -> None:
+    assert refusal(made_of(packed)) == NO_CURSOR
 
 
 @pytest.mark.parametrize(
@@ -84,7 +89,5 @@ def test_a_cursor_that_is_cut_or_longer_is_refused() -> None:
         {"stage": "date", "value": 1, "audio_filename": "a"},
     ],
 )  # fmt: skip
-def test_a_cursor_that_no_file_can_have_is_refused_though_its_checksum_is_right(
-    value: Any,
-) -> None:
-    assert refusal(forged(value)) == {"cursor": ["Not a cursor of this list"]}
+def test_a_cursor_that_no_file_can_have_is_refused(value: Any) -> None:
+    assert refusal(made_of(orjson.dumps(value))) == NO_CURSOR

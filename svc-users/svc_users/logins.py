@@ -11,7 +11,7 @@ from typing import Any
 from aiohttp import web
 from dialkit import fields
 from dialkit.db import Queries
-from dialkit.errors import NotFound
+from dialkit.http import path_text
 from marshmallow import ValidationError
 
 MAX_LOGIN = 20
@@ -41,10 +41,7 @@ def asks_for_number(login: str) -> bool:
 
 def path_login(request: web.Request, name: str, *, missing: str) -> str:
     """The login that the path names. Raises: NotFound with the text `missing` for none."""
-    login = request.match_info[name]
-    if len(login) > MAX_LOGIN or fields.Text.refused.search(login):
-        raise NotFound(missing)
-    return login
+    return path_text(request, name, most=MAX_LOGIN, missing=missing)
 
 
 async def find_login(db: Queries, login: str) -> str | None:

@@ -10,7 +10,6 @@ from marshmallow.fields import Field
 
 # Of names of 20 characters, a TEXT column holds 3,000.
 _MAX_NAMES = 3000
-_MAX_FILTER = 10_000
 _name = fields.Text(20, least=1)
 
 
@@ -47,4 +46,4 @@ class Names(Field[list[str]]):
 
 def name_filter() -> fields.NameFilter:
     """Names in a query string; those that nobody has are no error of the text."""
-    return fields.NameFilter(fields.Text(_MAX_FILTER), limit=_MAX_FILTER, most=_MAX_FILTER)
+    return fields.NameFilter(most=10_000)

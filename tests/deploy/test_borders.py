@@ -1,12 +1,11 @@
-"""What each service reads and writes: by its database account, and by the words of its SQL.
-
-What is special to a service stands in tests/<service>/test_borders.py.
-"""
+"""What each service reads and writes: by its database account, and by the words of its SQL."""
 
 from pathlib import Path
 
 import pytest
-from support.borders import Borders, borders_of, check_is_denied
+from support.border_cases import CASES
+from support.borders import CUSTOM, Borders, borders_of, check_is_denied
+from support.builders import make_custom_table
 from support.database import TestDatabase
 
 from deploy.local.programs import SERVICES
@@ -17,6 +16,16 @@ EACH = pytest.mark.parametrize("borders", BORDERS, ids=lambda borders: borders.s
 read = BORDERS[0].read
 # Modules that say in their docstrings which tables their SQL is about.
 STORES = {"store.py", "references.py", "lists.py"}
+
+
+def each(kind: str) -> pytest.MarkDecorator:
+    """For each service its cases of that kind."""
+    cases = [(service, case) for service, of in CASES.items() for case in getattr(of, kind)]
+    return pytest.mark.parametrize(("service", "case"), cases)
+
+
+def test_every_service_has_its_cases() -> None:
+    assert list(CASES) == list(SERVICES)
 
 
 @EACH
@@ -61,6 +70,39 @@ def test_the_reader_tells_tables_from_words(code: str, tables: set[str]) -> None
 )  # fmt: skip
 def test_the_reader_tells_tables_from_words_of_docstrings(docstring: str, tables: set[str]) -> None:
     assert read("x", f"'''{docstring}'''").says_reads == tables
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "log('ADMIN API DELETE NUMBER FROM FILTER PHONE GROUP x')",
+        "run('SELECT a FROM vicidial_list WHERE b = 1 FOR UPDATE')",
+    ],
+)
+def test_the_reader_tells_changes_from_words(code: str) -> None:
+    module = read("x", code)
+
+    assert not module.writes | module.alters | module.ends
+
+
+@each("crossing")
+def test_the_reader_sees_what_crosses_the_border(service: str, case: str) -> None:
+    borders = borders_of(service)
+
+    assert borders.crossed_by(borders.read("x", case))
+
+
+@each("within")
+def test_the_reader_lets_pass_what_stays_within(service: str, case: str) -> None:
+    borders = borders_of(service)
+    module = borders.read("x", case)
+
+    assert module.writes or module.alters
+    assert not borders.crossed_by(module)
+
+
+def test_svc_lists_alters_the_custom_tables_and_no_others() -> None:
+    assert borders_of("svc-lists").altered == {CUSTOM}
 
 
 @EACH
@@ -114,3 +156,12 @@ def test_no_account_may_do_more_than_work_on_its_own(
     db: TestDatabase, service: str, sql: str
 ) -> None:
     check_is_denied(db, service, sql)
+
+
+@each("denied")
+def test_an_account_may_do_nothing_but_work_on_its_rows_and_structures(
+    db: TestDatabase, service: str, case: str
+) -> None:
+    make_custom_table(db, 101)
+
+    check_is_denied(db, service, case)

@@ -46,7 +46,7 @@ _ENDS = (
     rf"\bTRUNCATE(?:\s+TABLE)?\s+{_NAMED}",
 )
 # Which argument of a call (of a method: with a dot) names a table.
-_INSERTS = {".insert": 0, ".insert_many": 0}
+_INSERTS = {".insert": 0, ".insert_many": 0, "insert_unless": 0, "copy_row": 1}
 _REFERENCES = {"Reference": 1}
 # What VICIdial's log calls a change is no SQL, though it reads alike: `ADMIN API DELETE ...`.
 _CODE_OF_LOG = "ADMIN API "

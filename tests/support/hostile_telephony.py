@@ -11,9 +11,9 @@ from svc_telephony.monitoring.schemas import MonitorCall
 from svc_telephony.phone_aliases.schemas import NewPhoneAlias, PhoneAliasChanges
 from svc_telephony.phones.schemas import NewPhone, PhoneChanges
 from svc_telephony.placed_calls.schemas import RecentCalls, WhichCall
-from svc_telephony.servers.schemas import Refresh
-from svc_telephony.system.schemas import ActiveFilter, ContainerFilter, SoundFilter
+from svc_telephony.system.schemas import ContainerFilter, Refresh, SoundFilter
 from svc_telephony.test_calls.schemas import NewTestCall
+from svc_telephony.values import ActiveFilter
 
 _PHONE = {"extension": "8010", "server_ip": "10.0.0.5", "pass": "Good-1", "conf_secret": "Good-2"}
 _ALIAS = {"alias_id": "good", "phone_logins": "100a,100b", "alias_name": "Good"}

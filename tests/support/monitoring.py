@@ -3,7 +3,8 @@
 from datetime import datetime
 from typing import Any
 
-from support.apps import Telephony, clock_at
+import pytest
+from support.apps import Start, Telephony, clock_at
 from support.database import TestDatabase
 from support.live_agents import make_session
 from support.telephony import make_phone, make_server
@@ -32,6 +33,13 @@ NO_ROWS = dict.fromkeys(WRITES, 0)
 ONE_ROW_EACH = dict.fromkeys(WRITES, 1)
 QUEUED = (409, {"success": False, "error": "Monitor call already queued"})
 Answer = tuple[int, Any]
+
+
+@pytest.fixture
+async def monitor_telephony(start_telephony: Start, db: TestDatabase) -> Telephony:
+    """svc-telephony at `NOW`, with an agent and a phone; called with a token (tag 6666)."""
+    make_scene(db)
+    return await start_telephony(clock=NOW)
 
 
 def make_scene(db: TestDatabase) -> None:
@@ -117,12 +125,6 @@ def refused_field(field: str, why: str) -> Answer:
 def rows_of_calls(db: TestDatabase) -> dict[str, int]:
     """How many rows each table of `WRITES` has."""
     return {table: db.count(table) for table in WRITES}
-
-
-def header_lines(db: TestDatabase) -> list[str]:
-    """The header lines of the only call in the dial queue, from `cmd_line_b` to `cmd_line_k`."""
-    columns = ", ".join(f"cmd_line_{letter}" for letter in "bcdefghijk")
-    return list(db.row(f"SELECT {columns} FROM vicidial_manager"))
 
 
 def codes(db: TestDatabase, table: str = "vicidial_rt_monitor_log") -> list[str]:

@@ -6,6 +6,7 @@ import pytest
 from support.apps import Telephony
 from support.builders import make_user_group, read_row
 from support.database import TestDatabase
+from support.system_lists import make_mailbox
 from support.telephony import SERVER_IP, make_phone, make_server
 from svc_telephony.phones import login_lock
 
@@ -80,12 +81,7 @@ def make_things(db: TestDatabase) -> None:
     for user_group in ("NIGHT", "G" * 20):
         make_user_group(db, user_group)
     db.insert("phones_alias", alias_id="alias1", logins_list="8801,8802")
-    make_mailbox(db)
-
-
-def make_mailbox(db: TestDatabase, voicemail_id: str = "9001") -> None:
-    """A voicemail box that is no phone's."""
-    db.insert("vicidial_voicemail", voicemail_id=voicemail_id, fullname="Box", **{"pass": "1234"})
+    make_mailbox(db, "9001")
 
 
 def make_full_phone(db: TestDatabase, extension: str = "8001", **columns: Any) -> None:

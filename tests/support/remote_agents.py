@@ -19,11 +19,6 @@ def make_remote_agent(db: TestDatabase, user_start: str | None = "2424", **colum
     return db.insert("vicidial_remote_agents", user_start=user_start, **defaults | columns)
 
 
-def make_server(db: TestDatabase, server_ip: str = "10.0.0.6") -> None:
-    """A server."""
-    db.insert("servers", server_id=server_ip[-10:], server_ip=server_ip)
-
-
 def remote_agents(db: TestDatabase) -> list[dict[str, Any]]:
     """All remote agents, by `remote_agent_id`."""
     rows = db.rows(

@@ -68,10 +68,3 @@ def refused(status: int, error: str) -> Answer:
 def rows_of_calls(db: TestDatabase) -> dict[str, int]:
     """How many rows each table of `WRITES` has."""
     return {table: db.count(table) for table in WRITES}
-
-
-def header_lines(db: TestDatabase) -> dict[str, str]:
-    """The header lines of the only call in the dial queue, by the letter of their column."""
-    letters = "bcdefghijk"
-    columns = ", ".join(f"cmd_line_{letter}" for letter in letters)
-    return dict(zip(letters, db.row(f"SELECT {columns} FROM vicidial_manager"), strict=True))

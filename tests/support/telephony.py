@@ -1,4 +1,4 @@
-"""Rows of servers and phones that tests of svc-telephony begin with."""
+"""Rows of servers and phones that tests begin with."""
 
 from typing import Any
 

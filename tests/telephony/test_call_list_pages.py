@@ -6,7 +6,7 @@ import pytest
 from support.apps import Telephony
 from support.builders import make_lead
 from support.database import ENGINES, TestDatabase
-from support.placed_calls import (
+from support.queued_rows import (
     make_test_call,
     make_test_calls,
     make_test_lead,

@@ -5,7 +5,7 @@ from typing import Any
 from support.apps import Telephony
 from support.changes import admin_log
 from support.database import TestDatabase
-from support.placed_calls import (
+from support.queued_rows import (
     CHANNEL,
     caller_id_of,
     code_of,
@@ -34,36 +34,6 @@ async def state(telephony: Telephony, code: str = CODE) -> dict[str, Any]:
     data: dict[str, Any] = answer["data"]
     assert list(data) == KEYS
     return data
-
-
-async def test_a_call_just_placed_is_answered_with_all_that_its_rows_say(
-    telephony: Telephony, db: TestDatabase
-) -> None:
-    make_test_call(db, 998)
-    make_test_call(db, 999)
-    manager_id = db.value("SELECT MAX(man_id) FROM vicidial_manager")
-
-    assert await state(telephony) == {
-        "caller_code": CODE,
-        "manager_id": manager_id,
-        "entry_date": "2025-01-08T20:30:45Z",
-        "status": "NEW",
-        "response": "N",
-        "action": "Originate",
-        "channel": "Local/95551234567@default",
-        "context": "default",
-        "extension": "138366",
-        "call_date": "2025-01-08 15:30:45",
-        "lead_id": 999,
-        "server_ip": "10.0.0.5",
-        "call_status": "SENT",
-        "live_channel": None,
-        "uniqueid": None,
-        "outbound_cid": '"V1081530450000000999" <15559876543>',
-        "timeout": 60000,
-        "sip_hangup_cause": 0,
-        "sip_hangup_reason": "",
-    }
 
 
 async def test_a_call_that_asterisk_has_taken_shows_its_channel_and_what_it_does(

@@ -3,7 +3,7 @@
 import pytest
 from support.apps import Telephony
 from support.database import ENGINES, TestDatabase
-from support.placed_calls import log_call, make_live_call, make_order, make_test_call
+from support.queued_rows import log_call, make_live_call, make_order, make_test_call
 from support.statements import explained, rows_read, statements_sent
 
 STATUS = "/api/v1/test-call/status"

@@ -15,12 +15,12 @@ from support.phones import (
     change,
     everything,
     make_full_phone,
-    make_mailbox,
     make_things,
     phone_row,
     refused,
     updated,
 )
+from support.system_lists import make_mailbox
 from support.telephony import SERVER_IP, make_phone
 
 # What only PUT refuses: nulls, and what is no flag of its own.

@@ -14,30 +14,6 @@ async def ids(telephony: Telephony, **query: str) -> list[str]:
     return [one["container_id"] for one in await shown(telephony, CONTAINERS, **query)]
 
 
-async def test_the_documented_answer(telephony: Telephony, db: TestDatabase) -> None:
-    make_container(db, container_notes="USA timezones", modify_stamp="2025-01-08 10:30:45")
-
-    response = await telephony.get(CONTAINERS)
-
-    assert response.status == 200
-    answer = await response.json()
-    assert answer == {
-        "success": True,
-        "message": "Containers retrieved",
-        "data": [
-            {
-                "container_id": "TIMEZONES_USA",
-                "container_notes": "USA timezones",
-                "container_type": "TIMEZONE_LIST",
-                "user_group": "---ALL---",
-                "modify_stamp": "2025-01-08T15:30:45Z",
-            }
-        ],
-    }
-    keys = ["container_id", "container_notes", "container_type", "user_group", "modify_stamp"]
-    assert list(answer["data"][0]) == keys
-
-
 async def test_the_text_of_a_container_is_not_read(telephony: Telephony, db: TestDatabase) -> None:
     make_container(db)
 

@@ -55,7 +55,7 @@ def of_length(number: int, length: int) -> list[str]:
         pytest.param(of_length(101, 5), "More than 100", id="too many"),
         pytest.param(",".join(of_length(101, 5)), "More than 100", id="too many in a text"),
         pytest.param([*of_length(39, 50), "1" * 11], None, id="2000 in all"),
-        pytest.param([*of_length(39, 50), "1" * 12], "Longer than 2000 characters in all",
+        pytest.param([*of_length(39, 50), "1" * 12], "Must be 1 to 2000 characters in all",
                      id="2001 in all"),
         pytest.param(12.5, "Must be an array, or one string with commas", id="decimal"),
         pytest.param({"a": 1}, "Must be an array, or one string with commas", id="object"),

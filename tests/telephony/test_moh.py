@@ -1,7 +1,5 @@
 """GET /api/v1/system/moh: music on hold classes and their files."""
 
-from typing import Any
-
 import pytest
 from support.apps import Telephony
 from support.database import ENGINES, TestDatabase
@@ -15,29 +13,6 @@ MOH = "/api/v1/system/moh"
 async def classes(telephony: Telephony, **query: str) -> dict[str, list[str]]:
     """The files of each class, in the order of the answer."""
     return {one["moh_id"]: one["files"] for one in await shown(telephony, MOH, **query)}
-
-
-async def test_the_documented_answer(telephony: Telephony) -> None:
-    response = await telephony.get(MOH)  # a fresh installation has this class
-
-    assert response.status == 200
-    answer: dict[str, Any] = await response.json()
-    assert answer == {
-        "success": True,
-        "message": "Music on hold files retrieved",
-        "data": [
-            {
-                "moh_id": "default",
-                "moh_name": "Default Music On Hold",
-                "random": "N",
-                "active": "Y",
-                "user_group": "---ALL---",
-                "files": ["conf"],
-            }
-        ],
-    }
-    keys = ["moh_id", "moh_name", "random", "active", "user_group", "files"]
-    assert list(answer["data"][0]) == keys
 
 
 async def test_columns_without_a_value_are_null(telephony: Telephony, db: TestDatabase) -> None:

@@ -10,14 +10,12 @@ from support.monitoring import (
     EPOCH,
     LISTENER_SERVER,
     NO_ROWS,
-    NOW,
     ONE_ROW_EACH,
     QUEUED,
     codes,
     make_conference,
     make_monitor_row,
     make_monitored,
-    make_scene,
     monitor,
     monitored,
     rows_of_calls,
@@ -27,13 +25,6 @@ from support.telephony import make_phone
 pytestmark = ENGINES
 
 
-@pytest.fixture
-async def telephony(start_telephony: Start, db: TestDatabase) -> Telephony:
-    """svc-telephony with an agent and a phone."""
-    make_scene(db)
-    return await start_telephony(clock=NOW)
-
-
 def take_codes(db: TestDatabase, number: int, letters: str = "BM") -> None:
     """Give the codes of that many seconds from now on to calls of another phone."""
     for second in range(EPOCH, EPOCH + number):
@@ -41,10 +32,10 @@ def take_codes(db: TestDatabase, number: int, letters: str = "BM") -> None:
 
 
 async def test_a_repeat_is_a_409_and_places_no_second_call(
-    telephony: Telephony, db: TestDatabase
+    monitor_telephony: Telephony, db: TestDatabase
 ) -> None:
-    first = await monitored(telephony)
-    again = await monitor(telephony)
+    first = await monitored(monitor_telephony)
+    again = await monitor(monitor_telephony)
 
     assert again == QUEUED
     assert rows_of_calls(db) == ONE_ROW_EACH
@@ -63,20 +54,20 @@ async def test_a_repeat_is_a_409_and_places_no_second_call(
     ],
 )
 async def test_a_call_of_the_last_ten_seconds_is_the_same(
-    telephony: Telephony, db: TestDatabase, started: str, repeated: bool
+    monitor_telephony: Telephony, db: TestDatabase, started: str, repeated: bool
 ) -> None:
     make_monitor_row(db, monitor_start_time=f"2025-01-08 {started}")
 
-    status, _ = await monitor(telephony)
+    status, _ = await monitor(monitor_telephony)
 
     assert status == (409 if repeated else 200)
     assert db.count("vicidial_manager") == (0 if repeated else 1)
 
 
 async def test_after_ten_seconds_the_call_can_be_made_again(
-    start_telephony: Start, telephony: Telephony, db: TestDatabase
+    start_telephony: Start, monitor_telephony: Telephony, db: TestDatabase
 ) -> None:
-    first = await monitored(telephony)
+    first = await monitored(monitor_telephony)
     later = await start_telephony(clock=clock_at("2025-01-08T20:30:56"))
 
     second = await monitored(later)
@@ -96,12 +87,12 @@ async def test_after_ten_seconds_the_call_can_be_made_again(
     ],
 )
 async def test_other_calls_are_not_the_same(
-    telephony: Telephony, db: TestDatabase, columns: dict[str, str]
+    monitor_telephony: Telephony, db: TestDatabase, columns: dict[str, str]
 ) -> None:
     make_monitor_row(db, **columns)
     other = read_row(db, "vicidial_rt_monitor_log", caller_code="BM1736000000000other")
 
-    await monitored(telephony)
+    await monitored(monitor_telephony)
 
     assert read_row(db, "vicidial_rt_monitor_log", caller_code="BM1736000000000other") == other
     assert db.count("vicidial_manager") == 1
@@ -111,20 +102,22 @@ async def test_other_calls_are_not_the_same(
     "columns", [{"manager_user": "boss"}, {"agent_user": "1002"}, {"manager_server_ip": "10.0.0.9"}]
 )
 async def test_a_call_is_the_same_whoever_asks(
-    telephony: Telephony, db: TestDatabase, columns: dict[str, Any]
+    monitor_telephony: Telephony, db: TestDatabase, columns: dict[str, Any]
 ) -> None:
     make_monitor_row(db, **columns)
 
-    assert await monitor(telephony) == QUEUED
+    assert await monitor(monitor_telephony) == QUEUED
     assert rows_of_calls(db) == NO_ROWS | {"vicidial_rt_monitor_log": 1}
 
 
-async def test_stages_of_one_type_are_the_same(telephony: Telephony, db: TestDatabase) -> None:
-    await monitored(telephony, stage="BARGE")
+async def test_stages_of_one_type_are_the_same(
+    monitor_telephony: Telephony, db: TestDatabase
+) -> None:
+    await monitored(monitor_telephony, stage="BARGE")
 
-    swapped = await monitor(telephony, stage="BARGESWAP")
-    hijack = await monitored(telephony, stage="HIJACK")
-    listening = await monitored(telephony, stage="MONITOR")
+    swapped = await monitor(monitor_telephony, stage="BARGESWAP")
+    hijack = await monitored(monitor_telephony, stage="HIJACK")
+    listening = await monitored(monitor_telephony, stage="MONITOR")
 
     assert swapped == QUEUED
     # Both begin with BB: the second of one second gets the next one's code.
@@ -134,7 +127,7 @@ async def test_stages_of_one_type_are_the_same(telephony: Telephony, db: TestDat
 
 
 async def test_calls_of_one_second_have_codes_of_their_own(
-    telephony: Telephony, db: TestDatabase
+    monitor_telephony: Telephony, db: TestDatabase
 ) -> None:
     make_conference(db, "8600052")
     make_monitored(db, "1002", conf_exten="8600052")
@@ -142,7 +135,9 @@ async def test_calls_of_one_second_have_codes_of_their_own(
 
     for agent_user in ("1001", "1002"):
         for phone_login in ("8002", "8003"):
-            await monitored(telephony, {"agent_user": agent_user, "phone_login": phone_login})
+            await monitored(
+                monitor_telephony, {"agent_user": agent_user, "phone_login": phone_login}
+            )
 
     in_turn = [f"BM{EPOCH + more}00006666" for more in range(4)]
     for table in (
@@ -157,11 +152,11 @@ async def test_calls_of_one_second_have_codes_of_their_own(
 
 @pytest.mark.parametrize("taken", [1, 2, 30])
 async def test_a_taken_code_is_followed_by_the_next_seconds(
-    telephony: Telephony, db: TestDatabase, taken: int
+    monitor_telephony: Telephony, db: TestDatabase, taken: int
 ) -> None:
     take_codes(db, taken)
 
-    data = await monitored(telephony)
+    data = await monitored(monitor_telephony)
 
     assert data["caller_code"] == f"BM{EPOCH + taken}00006666"
     assert db.value("SELECT callerid FROM vicidial_manager") == data["caller_code"]
@@ -169,15 +164,22 @@ async def test_a_taken_code_is_followed_by_the_next_seconds(
     assert db.value(started, "2025-01-08 15:30:45") == taken + 1
 
 
-async def test_after_30_more_tries_it_is_a_500(telephony: Telephony, db: TestDatabase) -> None:
+async def test_after_30_more_tries_it_is_a_500(
+    monitor_telephony: Telephony, db: TestDatabase
+) -> None:
     take_codes(db, 31)
 
-    assert await monitor(telephony) == (500, {"success": False, "error": "No caller code is free"})
+    assert await monitor(monitor_telephony) == (
+        500,
+        {"success": False, "error": "No caller code is free"},
+    )
     assert rows_of_calls(db) == NO_ROWS | {"vicidial_rt_monitor_log": 31}
 
 
-async def test_a_repeat_is_seen_before_taken_codes(telephony: Telephony, db: TestDatabase) -> None:
+async def test_a_repeat_is_seen_before_taken_codes(
+    monitor_telephony: Telephony, db: TestDatabase
+) -> None:
     take_codes(db, 31)
     make_monitor_row(db)
 
-    assert await monitor(telephony) == QUEUED
+    assert await monitor(monitor_telephony) == QUEUED

@@ -3,17 +3,15 @@
 import asyncio
 
 import pytest
-from support.apps import Start, Telephony
+from support.apps import Telephony
 from support.changes import paused
 from support.database import ENGINES, TestDatabase
 from support.monitoring import (
     BODY,
     NO_ROWS,
-    NOW,
     ONE_ROW_EACH,
     QUEUED,
     WRITES,
-    make_scene,
     monitor,
     monitored,
     rows_of_calls,
@@ -25,24 +23,17 @@ LOGS = WRITES[:4]
 UP_TO_THE_CALL = WRITES[:5]
 
 
-@pytest.fixture
-async def telephony(start_telephony: Start, db: TestDatabase) -> Telephony:
-    """svc-telephony with an agent and a phone."""
-    make_scene(db)
-    return await start_telephony(clock=NOW)
-
-
 @ENGINES
 @pytest.mark.parametrize("table", UP_TO_THE_CALL)
 async def test_a_step_that_fails_leaves_nothing_and_a_repeat_places_the_call(
-    telephony: Telephony, db: TestDatabase, table: str
+    monitor_telephony: Telephony, db: TestDatabase, table: str
 ) -> None:
     db.fail_writes(table)
-    broken, _ = await monitor(telephony)
+    broken, _ = await monitor(monitor_telephony)
     left = rows_of_calls(db)
     db.mend_writes(table)
 
-    await monitored(telephony)
+    await monitored(monitor_telephony)
 
     assert (broken, left) == (500, NO_ROWS)
     assert rows_of_calls(db) == ONE_ROW_EACH
@@ -51,13 +42,13 @@ async def test_a_step_that_fails_leaves_nothing_and_a_repeat_places_the_call(
 @ENGINES
 @pytest.mark.parametrize("step", range(len(UP_TO_THE_CALL)))
 async def test_steps_are_taken_in_order(
-    telephony: Telephony, db: TestDatabase, engine: str, step: int
+    monitor_telephony: Telephony, db: TestDatabase, engine: str, step: int
 ) -> None:
     db.fail_writes(UP_TO_THE_CALL[step])
     for table in LOGS:  # so that what was written stays
         db.fail_writes(table, "DELETE")
 
-    status, envelope = await monitor(telephony)
+    status, envelope = await monitor(monitor_telephony)
 
     written = step if engine == "MyISAM" else 0
     assert (status, envelope["error"].split(";")[0]) == (500, "Internal error")
@@ -66,24 +57,38 @@ async def test_steps_are_taken_in_order(
 
 @pytest.mark.parametrize("stays", LOGS)
 async def test_what_cannot_be_taken_back_keeps_nothing_else(
-    telephony: Telephony, db: TestDatabase, stays: str
+    monitor_telephony: Telephony, db: TestDatabase, stays: str
 ) -> None:
     db.fail_writes("vicidial_manager")
     db.fail_writes(stays, "DELETE")
 
-    status, _ = await monitor(telephony)
+    status, _ = await monitor(monitor_telephony)
 
     assert status == 500
     assert rows_of_calls(db) == NO_ROWS | {stays: 1}
 
 
-async def test_only_the_refused_calls_rows_are_taken_back(
-    telephony: Telephony, db: TestDatabase
+async def test_the_code_stays_reserved_until_all_else_is_taken_back(
+    monitor_telephony: Telephony, db: TestDatabase
 ) -> None:
-    placed = await monitored(telephony)
+    db.fail_writes("vicidial_manager")
+    async with paused(db, "vicidial_daily_rt_monitoring_log", "BEFORE DELETE"):
+        call = asyncio.create_task(monitor(monitor_telephony))
+        await db.until_waiting(1)
+        meanwhile = [db.count(log) for log in ("vicidial_rt_monitor_log", "vicidial_dial_log")]
+    await call
+
+    assert meanwhile == [1, 0]
+    assert rows_of_calls(db) == NO_ROWS
+
+
+async def test_only_the_refused_calls_rows_are_taken_back(
+    monitor_telephony: Telephony, db: TestDatabase
+) -> None:
+    placed = await monitored(monitor_telephony)
     db.fail_writes("vicidial_manager")
 
-    status, _ = await monitor(telephony, stage="BARGE")
+    status, _ = await monitor(monitor_telephony, stage="BARGE")
 
     assert status == 500
     assert rows_of_calls(db) == ONE_ROW_EACH
@@ -92,21 +97,23 @@ async def test_only_the_refused_calls_rows_are_taken_back(
 
 @ENGINES
 async def test_a_call_that_is_placed_is_a_success_though_its_report_is_lost(
-    telephony: Telephony, db: TestDatabase
+    monitor_telephony: Telephony, db: TestDatabase
 ) -> None:
     db.fail_writes("vicidial_report_log")
 
-    data = await monitored(telephony)
-    again = await monitor(telephony)
+    data = await monitored(monitor_telephony)
+    again = await monitor(monitor_telephony)
 
     assert db.value("SELECT man_id FROM vicidial_manager") == data["manager_id"]
     assert again == QUEUED
     assert rows_of_calls(db) == ONE_ROW_EACH | {"vicidial_report_log": 0}
 
 
-async def test_the_report_is_written_after_the_call(telephony: Telephony, db: TestDatabase) -> None:
+async def test_the_report_is_written_after_the_call(
+    monitor_telephony: Telephony, db: TestDatabase
+) -> None:
     async with paused(db, "vicidial_report_log", "BEFORE INSERT"):
-        call = asyncio.create_task(monitored(telephony))
+        call = asyncio.create_task(monitored(monitor_telephony))
         await db.until_waiting(1)
         meanwhile = rows_of_calls(db)
     await call
@@ -116,10 +123,10 @@ async def test_the_report_is_written_after_the_call(telephony: Telephony, db: Te
 
 @ENGINES
 async def test_a_call_whose_fate_is_unknown_keeps_its_logs(
-    telephony: Telephony, db: TestDatabase, engine: str
+    monitor_telephony: Telephony, db: TestDatabase, engine: str
 ) -> None:
     with db.hold("vicidial_manager"):
-        call = asyncio.create_task(monitor(telephony))
+        call = asyncio.create_task(monitor(monitor_telephony))
         await db.until_waiting(1)
         db.kill_service_connections()
     status, _ = await call
@@ -131,22 +138,22 @@ async def test_a_call_whose_fate_is_unknown_keeps_its_logs(
 
 @ENGINES
 async def test_a_code_that_only_the_log_of_the_day_has_is_a_500_and_stays_there(
-    telephony: Telephony, db: TestDatabase
+    monitor_telephony: Telephony, db: TestDatabase
 ) -> None:
-    await monitored(telephony)
+    await monitored(monitor_telephony)
     db.execute("DELETE FROM vicidial_rt_monitor_log")
     before = rows_of_calls(db)
 
-    status, _ = await monitor(telephony)
+    status, _ = await monitor(monitor_telephony)
 
     assert status == 500
     assert rows_of_calls(db) == before
 
 
 async def test_a_body_that_is_refused_asks_the_database_nothing(
-    telephony: Telephony, db: TestDatabase
+    monitor_telephony: Telephony, db: TestDatabase
 ) -> None:
     with db.hold("vicidial_live_agents", "servers", "phones"):
-        status, _ = await monitor(telephony, BODY, stage="SPY")
+        status, _ = await monitor(monitor_telephony, BODY, stage="SPY")
 
     assert status == 400

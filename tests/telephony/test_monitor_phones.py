@@ -3,14 +3,12 @@
 from typing import Any
 
 import pytest
-from support.apps import Start, Telephony
+from support.apps import Telephony
 from support.database import TestDatabase
 from support.monitoring import (
     AGENT_SERVER,
     LISTENER_SERVER,
     NO_ROWS,
-    NOW,
-    make_scene,
     monitor,
     monitored,
     refused_field,
@@ -22,12 +20,10 @@ THIRD_SERVER = "10.10.10.17"
 BY_EXTENSION = {"agent_user": "1001", "extension": "8002"}
 
 
-@pytest.fixture
-async def telephony(start_telephony: Start, db: TestDatabase) -> Telephony:
-    """svc-telephony with an agent and the phone 8002, beside 8003."""
-    make_scene(db)
+@pytest.fixture(autouse=True)
+def another_phone(db: TestDatabase) -> None:
+    """The phone 8003 beside 8002."""
     make_phone(db, "8003", LISTENER_SERVER)
-    return await start_telephony(clock=NOW)
 
 
 def called(db: TestDatabase) -> tuple[Any, ...]:
@@ -35,10 +31,12 @@ def called(db: TestDatabase) -> tuple[Any, ...]:
     return db.row("SELECT cmd_line_d, server_ip FROM vicidial_manager")
 
 
-async def test_a_phone_is_found_by_its_login(telephony: Telephony, db: TestDatabase) -> None:
+async def test_a_phone_is_found_by_its_login(
+    monitor_telephony: Telephony, db: TestDatabase
+) -> None:
     make_phone(db, "SIP1", THIRD_SERVER, login="Boss1", dialplan_number="98001")
 
-    data = await monitored(telephony, phone_login="BOSS1")
+    data = await monitored(monitor_telephony, phone_login="BOSS1")
 
     assert (data["phone_login"], data["extension"]) == ("Boss1", "98001")
     assert called(db) == ("Exten: 98001", THIRD_SERVER)
@@ -47,12 +45,12 @@ async def test_a_phone_is_found_by_its_login(telephony: Telephony, db: TestDatab
 
 
 @pytest.mark.parametrize("phone_login", ["8002", 8002, " 8002 "])
-async def test_a_login_may_be_a_number(telephony: Telephony, phone_login: Any) -> None:
-    assert (await monitored(telephony, phone_login=phone_login))["phone_login"] == "8002"
+async def test_a_login_may_be_a_number(monitor_telephony: Telephony, phone_login: Any) -> None:
+    assert (await monitored(monitor_telephony, phone_login=phone_login))["phone_login"] == "8002"
 
 
-async def test_a_login_of_digits_is_compared_as_text(telephony: Telephony) -> None:
-    assert await monitor(telephony, phone_login="08002") == refused_field(
+async def test_a_login_of_digits_is_compared_as_text(monitor_telephony: Telephony) -> None:
+    assert await monitor(monitor_telephony, phone_login="08002") == refused_field(
         "phone_login", "Phone not found"
     )
 
@@ -72,66 +70,68 @@ async def test_a_login_of_digits_is_compared_as_text(telephony: Telephony) -> No
     ],
 )  # fmt: skip
 async def test_of_phones_with_one_login_the_first_is_called(
-    telephony: Telephony, db: TestDatabase, phones: list[tuple[str, str, Any]], chosen: str
+    monitor_telephony: Telephony, db: TestDatabase, phones: list[tuple[str, str, Any]], chosen: str
 ) -> None:
     for extension, server_ip, active in phones:
         number = f"9{extension}*{server_ip[-2:]}"
         make_phone(db, extension, server_ip, login="boss", active=active, dialplan_number=number)
     (server_ip, *_) = sorted(server_ip for extension, server_ip, _ in phones if extension == chosen)
 
-    await monitored(telephony, phone_login="boss")
+    await monitored(monitor_telephony, phone_login="boss")
 
     assert called(db) == (f"Exten: 9{chosen}*{server_ip[-2:]}", server_ip)
 
 
 async def test_a_phone_that_is_not_active_is_called_too(
-    telephony: Telephony, db: TestDatabase
+    monitor_telephony: Telephony, db: TestDatabase
 ) -> None:
     db.execute("UPDATE phones SET active = 'N'")
 
-    await monitored(telephony)
+    await monitored(monitor_telephony)
 
     assert called(db) == ("Exten: 8002", LISTENER_SERVER)
 
 
-async def test_a_phone_is_found_by_its_extension(telephony: Telephony, db: TestDatabase) -> None:
+async def test_a_phone_is_found_by_its_extension(
+    monitor_telephony: Telephony, db: TestDatabase
+) -> None:
     db.execute("UPDATE phones SET login = 'boss', dialplan_number = '98002' WHERE extension = 8002")
 
-    data = await monitored(telephony, BY_EXTENSION)
+    data = await monitored(monitor_telephony, BY_EXTENSION)
 
     assert (data["phone_login"], data["extension"]) == ("boss", "98002")
     assert called(db) == ("Exten: 98002", LISTENER_SERVER)
 
 
 async def test_of_an_extensions_phones_the_agents_neighbour_is_called(
-    telephony: Telephony, db: TestDatabase
+    monitor_telephony: Telephony, db: TestDatabase
 ) -> None:
     make_phone(db, "8002", AGENT_SERVER, dialplan_number="98002", active="N")
     make_phone(db, "8002", THIRD_SERVER)
 
-    await monitored(telephony, BY_EXTENSION)
+    await monitored(monitor_telephony, BY_EXTENSION)
 
     assert called(db) == ("Exten: 98002", AGENT_SERVER)
 
 
 async def test_an_extension_on_several_servers_but_not_the_agents_is_a_400(
-    telephony: Telephony, db: TestDatabase
+    monitor_telephony: Telephony, db: TestDatabase
 ) -> None:
     make_phone(db, "8002", THIRD_SERVER)
 
-    assert await monitor(telephony, BY_EXTENSION) == refused_field(
+    assert await monitor(monitor_telephony, BY_EXTENSION) == refused_field(
         "extension", f"Not on the agent's server, but on {LISTENER_SERVER}, {THIRD_SERVER}"
     )
     assert rows_of_calls(db) == NO_ROWS
 
 
 async def test_login_and_extension_together_name_one_phone(
-    telephony: Telephony, db: TestDatabase
+    monitor_telephony: Telephony, db: TestDatabase
 ) -> None:
     make_phone(db, "8001", LISTENER_SERVER, login="8002", dialplan_number="98001")
 
-    data = await monitored(telephony, extension="8002")
-    contrary = await monitor(telephony, extension="8003")
+    data = await monitored(monitor_telephony, extension="8002")
+    contrary = await monitor(monitor_telephony, extension="8003")
 
     assert data["extension"] == "8002"
     assert contrary == refused_field("phone_login", "Phone not found")
@@ -145,44 +145,46 @@ async def test_login_and_extension_together_name_one_phone(
     ],
 )
 async def test_an_unknown_phone_is_a_400(
-    telephony: Telephony, db: TestDatabase, body: dict[str, str], field: str
+    monitor_telephony: Telephony, db: TestDatabase, body: dict[str, str], field: str
 ) -> None:
-    assert await monitor(telephony, body) == refused_field(field, "Phone not found")
+    assert await monitor(monitor_telephony, body) == refused_field(field, "Phone not found")
     assert rows_of_calls(db) == NO_ROWS
 
 
 @pytest.mark.parametrize("dialplan_number", [None, "", "\r\n"])
 @pytest.mark.parametrize("field", ["phone_login", "extension"])
 async def test_a_phone_that_nothing_dials_is_a_400(
-    telephony: Telephony, db: TestDatabase, field: str, dialplan_number: str | None
+    monitor_telephony: Telephony, db: TestDatabase, field: str, dialplan_number: str | None
 ) -> None:
     db.execute("UPDATE phones SET dialplan_number = %s", dialplan_number)
 
-    answer = await monitor(telephony, {"agent_user": "1001", field: "8002"})
+    answer = await monitor(monitor_telephony, {"agent_user": "1001", field: "8002"})
 
     assert answer == refused_field(field, "Phone has no dialplan number")
     assert rows_of_calls(db) == NO_ROWS
 
 
 async def test_a_phone_without_a_login_is_called_by_its_extension(
-    telephony: Telephony, db: TestDatabase
+    monitor_telephony: Telephony, db: TestDatabase
 ) -> None:
     db.execute("UPDATE phones SET login = NULL")
 
-    data = await monitored(telephony, BY_EXTENSION)
+    data = await monitored(monitor_telephony, BY_EXTENSION)
 
     assert (data["phone_login"], data["extension"]) == ("", "8002")
     assert db.value("SELECT manager_phone FROM vicidial_rt_monitor_log") == ""
 
 
-async def test_the_longest_names_fit(telephony: Telephony, db: TestDatabase) -> None:
+async def test_the_longest_names_fit(monitor_telephony: Telephony, db: TestDatabase) -> None:
     number = "9" * 20
     for extension, login in (("x" * 100, "short"), ("short", "y" * 15)):
         make_phone(db, extension, LISTENER_SERVER, login=login, dialplan_number=number,
                    outbound_cid="3" * 20, voicemail_id="", fullname="")  # fmt: skip
 
-    by_extension = await monitored(telephony, {"agent_user": "1001", "extension": "x" * 100})
-    by_login = await monitored(telephony, {"agent_user": "1001", "phone_login": "y" * 15})
+    by_extension = await monitored(
+        monitor_telephony, {"agent_user": "1001", "extension": "x" * 100}
+    )
+    by_login = await monitored(monitor_telephony, {"agent_user": "1001", "phone_login": "y" * 15})
 
     assert (by_extension["phone_login"], by_login["phone_login"]) == ("short", "y" * 15)
     assert db.rows("SELECT DISTINCT cmd_line_d FROM vicidial_manager") == [(f"Exten: {number}",)]

@@ -3,16 +3,14 @@
 from typing import Any
 
 import pytest
-from support.apps import Start, Telephony
+from support.apps import Telephony
 from support.database import TestDatabase
 from support.monitoring import (
     AGENT_SERVER,
     BODY,
     MONITOR,
     NO_ROWS,
-    NOW,
     SESSION,
-    make_scene,
     monitor,
     refused,
     refused_field,
@@ -23,13 +21,6 @@ LOGIN = "Must be 1 to 20 characters of 0-9 A-Z a-z - _"
 TAG = "Must be 1 to 20 characters of A-Z a-z 0-9 - _ ."
 DIGITS = "Must be 1 to 7 digits"
 NOT_ALL = {"agent_user": "Required, or session_id", "phone_login": "Required, or extension"}
-
-
-@pytest.fixture
-async def telephony(start_telephony: Start, db: TestDatabase) -> Telephony:
-    """svc-telephony with an agent and a phone."""
-    make_scene(db)
-    return await start_telephony(clock=NOW)
 
 
 def nobody(**fields: Any) -> dict[str, Any]:
@@ -93,14 +84,14 @@ def nobody(**fields: Any) -> dict[str, Any]:
     ],
 )  # fmt: skip
 async def test_what_is_wrong_is_named(
-    telephony: Telephony, db: TestDatabase, body: dict[str, Any], field: str, why: str
+    monitor_telephony: Telephony, db: TestDatabase, body: dict[str, Any], field: str, why: str
 ) -> None:
-    assert await monitor(telephony, body) == refused_field(field, why)
+    assert await monitor(monitor_telephony, body) == refused_field(field, why)
     assert rows_of_calls(db) == NO_ROWS
 
 
-async def test_an_empty_body_lacks_agent_and_phone(telephony: Telephony) -> None:
-    status, envelope = await monitor(telephony, {})
+async def test_an_empty_body_lacks_agent_and_phone(monitor_telephony: Telephony) -> None:
+    status, envelope = await monitor(monitor_telephony, {})
 
     assert status == 400
     assert envelope["details"] == {field: [why] for field, why in NOT_ALL.items()}
@@ -108,9 +99,9 @@ async def test_an_empty_body_lacks_agent_and_phone(telephony: Telephony) -> None
 
 @pytest.mark.parametrize("body", [b"[]", b"{", b'"1001"'])
 async def test_what_is_no_object_is_a_400(
-    telephony: Telephony, db: TestDatabase, body: bytes
+    monitor_telephony: Telephony, db: TestDatabase, body: bytes
 ) -> None:
-    response = await telephony.post(
+    response = await monitor_telephony.post(
         MONITOR, data=body, headers={"Content-Type": "application/json"}
     )
 
@@ -118,28 +109,32 @@ async def test_what_is_no_object_is_a_400(
     assert rows_of_calls(db) == NO_ROWS
 
 
-async def test_the_longest_login_fits(telephony: Telephony) -> None:
-    assert await monitor(telephony, agent_user="a" * 20) == refused(404, "Agent is not logged in")
+async def test_the_longest_login_fits(monitor_telephony: Telephony) -> None:
+    assert await monitor(monitor_telephony, agent_user="a" * 20) == refused(
+        404, "Agent is not logged in"
+    )
 
 
-async def test_the_first_step_that_fails_is_told(telephony: Telephony, db: TestDatabase) -> None:
+async def test_the_first_step_that_fails_is_told(
+    monitor_telephony: Telephony, db: TestDatabase
+) -> None:
     """Each request breaks one step less than the one before."""
     by_session = {"session_id": SESSION, "server_ip": AGENT_SERVER}
     wrong_phone = {"phone_login": "8009", "stage": "WHISPER"}
     db.execute("DELETE FROM vicidial_conferences")
     conferences, agents = "vicidial_conferences", "vicidial_live_agents"
 
-    answers = [await monitor(telephony, {"agent_user": "1001", **wrong_phone})]
+    answers = [await monitor(monitor_telephony, {"agent_user": "1001", **wrong_phone})]
     db.insert(conferences, conf_exten=SESSION, server_ip=AGENT_SERVER, extension="")
     db.execute(f"UPDATE {agents} SET user = '1002', conf_exten = '8600052'")
     answers += [
-        await monitor(telephony, {"agent_user": "1001", **wrong_phone}),
-        await monitor(telephony, {**by_session, **wrong_phone}),
+        await monitor(monitor_telephony, {"agent_user": "1001", **wrong_phone}),
+        await monitor(monitor_telephony, {**by_session, **wrong_phone}),
     ]
     db.execute(f"UPDATE {agents} SET conf_exten = %s", SESSION)
     answers += [
-        await monitor(telephony, {**by_session, **wrong_phone}),
-        await monitor(telephony, {**by_session, **wrong_phone, "phone_login": "8002"}),
+        await monitor(monitor_telephony, {**by_session, **wrong_phone}),
+        await monitor(monitor_telephony, {**by_session, **wrong_phone, "phone_login": "8002"}),
     ]
 
     assert answers == [

@@ -3,17 +3,15 @@
 from typing import Any
 
 import pytest
-from support.apps import Start, Telephony
+from support.apps import Telephony
 from support.database import TestDatabase
 from support.monitoring import (
     AGENT_SERVER,
     LISTENER_SERVER,
     NO_ROWS,
-    NOW,
     SESSION,
     make_conference,
     make_monitored,
-    make_scene,
     monitor,
     monitored,
     refused,
@@ -28,13 +26,11 @@ NO_AGENT = refused(409, "No agent in this session")
 OLD, NEW = "2025-01-08 15:29:00", "2025-01-08 15:30:00"
 
 
-@pytest.fixture
-async def telephony(start_telephony: Start, db: TestDatabase) -> Telephony:
-    """svc-telephony with an agent, whom another one works beside, and a phone."""
-    make_scene(db)
+@pytest.fixture(autouse=True)
+def another_agent(db: TestDatabase) -> None:
+    """The agent 1002, who works beside 1001."""
     make_conference(db, "8600052")
     make_monitored(db, "1002", conf_exten="8600052", last_update_time="2025-01-08 15:31:00")
-    return await start_telephony(clock=NOW)
 
 
 def who(data: dict[str, Any]) -> tuple[str, str, str]:
@@ -48,34 +44,36 @@ def logged(db: TestDatabase) -> tuple[Any, ...]:
     return db.row(f"SELECT {columns} FROM vicidial_rt_monitor_log")
 
 
-async def test_the_agent_gives_session_and_server(telephony: Telephony, db: TestDatabase) -> None:
-    data = await monitored(telephony)
+async def test_the_agent_gives_session_and_server(
+    monitor_telephony: Telephony, db: TestDatabase
+) -> None:
+    data = await monitored(monitor_telephony)
 
     assert who(data) == logged(db) == ("1001", SESSION, AGENT_SERVER)
 
 
 @pytest.mark.parametrize("session_id", [SESSION, int(SESSION), f" {SESSION} "])
 async def test_session_and_server_give_the_agent(
-    telephony: Telephony, db: TestDatabase, session_id: Any
+    monitor_telephony: Telephony, db: TestDatabase, session_id: Any
 ) -> None:
-    data = await monitored(telephony, BY_SESSION, session_id=session_id)
+    data = await monitored(monitor_telephony, BY_SESSION, session_id=session_id)
 
     assert who(data) == logged(db) == ("1001", SESSION, AGENT_SERVER)
 
 
 async def test_the_agent_is_named_as_the_database_spells_him(
-    telephony: Telephony, db: TestDatabase
+    monitor_telephony: Telephony, db: TestDatabase
 ) -> None:
     make_monitored(db, "Smith", conf_exten="8600053")
     make_conference(db, "8600053")
 
-    data = await monitored(telephony, agent_user="SMITH")
+    data = await monitored(monitor_telephony, agent_user="SMITH")
 
     assert who(data) == logged(db) == ("Smith", "8600053", AGENT_SERVER)
 
 
 async def test_of_several_sessions_of_an_agent_the_newest_is_meant(
-    telephony: Telephony, db: TestDatabase
+    monitor_telephony: Telephony, db: TestDatabase
 ) -> None:
     db.execute("UPDATE vicidial_live_agents SET last_update_time = %s", OLD)
     make_conference(db, "8600061", LISTENER_SERVER)
@@ -83,17 +81,17 @@ async def test_of_several_sessions_of_an_agent_the_newest_is_meant(
     make_monitored(db, server_ip=LISTENER_SERVER, conf_exten="8600061", last_update_time=NEW)
     make_monitored(db, conf_exten="8600062", last_update_time=OLD)
 
-    assert who(await monitored(telephony)) == ("1001", "8600061", LISTENER_SERVER)
+    assert who(await monitored(monitor_telephony)) == ("1001", "8600061", LISTENER_SERVER)
 
 
 async def test_of_sessions_of_one_second_the_later_one_is_meant(
-    telephony: Telephony, db: TestDatabase
+    monitor_telephony: Telephony, db: TestDatabase
 ) -> None:
     make_conference(db, "8600061")
     db.execute("UPDATE vicidial_live_agents SET last_update_time = %s", NEW)
     make_monitored(db, conf_exten="8600061", last_update_time=NEW)
 
-    assert who(await monitored(telephony)) == ("1001", "8600061", AGENT_SERVER)
+    assert who(await monitored(monitor_telephony)) == ("1001", "8600061", AGENT_SERVER)
 
 
 @pytest.mark.parametrize(
@@ -105,13 +103,13 @@ async def test_of_sessions_of_one_second_the_later_one_is_meant(
     ],
 )
 async def test_server_and_session_choose_among_an_agents_sessions(
-    telephony: Telephony, db: TestDatabase, given: dict[str, str]
+    monitor_telephony: Telephony, db: TestDatabase, given: dict[str, str]
 ) -> None:
     db.execute("UPDATE vicidial_live_agents SET last_update_time = %s", OLD)
     make_conference(db, "8600061", LISTENER_SERVER)
     make_monitored(db, server_ip=LISTENER_SERVER, conf_exten="8600061", last_update_time=NEW)
 
-    assert who(await monitored(telephony, **given)) == ("1001", SESSION, AGENT_SERVER)
+    assert who(await monitored(monitor_telephony, **given)) == ("1001", SESSION, AGENT_SERVER)
 
 
 @pytest.mark.parametrize(
@@ -125,55 +123,57 @@ async def test_server_and_session_choose_among_an_agents_sessions(
     ],
 )
 async def test_an_agent_who_is_not_there_is_a_404(
-    telephony: Telephony, db: TestDatabase, given: dict[str, str]
+    monitor_telephony: Telephony, db: TestDatabase, given: dict[str, str]
 ) -> None:
-    assert await monitor(telephony, **given) == NOT_LOGGED_IN
+    assert await monitor(monitor_telephony, **given) == NOT_LOGGED_IN
     assert rows_of_calls(db) == NO_ROWS
 
 
 @pytest.mark.parametrize("conf_exten", [None, "", "13125551212", "86000510", "860O51", "8600999"])
 async def test_an_agent_without_a_conference_is_a_404(
-    telephony: Telephony, db: TestDatabase, conf_exten: str | None
+    monitor_telephony: Telephony, db: TestDatabase, conf_exten: str | None
 ) -> None:
     db.execute("UPDATE vicidial_live_agents SET conf_exten = %s WHERE user = '1001'", conf_exten)
 
-    assert await monitor(telephony) == NO_SESSION
+    assert await monitor(monitor_telephony) == NO_SESSION
     assert rows_of_calls(db) == NO_ROWS
 
 
 async def test_a_conference_of_another_server_is_not_the_agents(
-    telephony: Telephony, db: TestDatabase
+    monitor_telephony: Telephony, db: TestDatabase
 ) -> None:
     db.execute("DELETE FROM vicidial_conferences")
     make_conference(db, server_ip=LISTENER_SERVER)
 
-    assert await monitor(telephony) == NO_SESSION
+    assert await monitor(monitor_telephony) == NO_SESSION
 
 
 @pytest.mark.parametrize(
     "given", [{"session_id": "8600999"}, {"session_id": 0}, {"server_ip": LISTENER_SERVER}]
 )
 async def test_a_session_that_no_conference_has_is_a_404(
-    telephony: Telephony, db: TestDatabase, given: dict[str, Any]
+    monitor_telephony: Telephony, db: TestDatabase, given: dict[str, Any]
 ) -> None:
-    assert await monitor(telephony, BY_SESSION, **given) == NO_SESSION
+    assert await monitor(monitor_telephony, BY_SESSION, **given) == NO_SESSION
     assert rows_of_calls(db) == NO_ROWS
 
 
-async def test_a_session_without_an_agent_is_a_409(telephony: Telephony, db: TestDatabase) -> None:
+async def test_a_session_without_an_agent_is_a_409(
+    monitor_telephony: Telephony, db: TestDatabase
+) -> None:
     make_conference(db, "8600099")
     make_conference(db, server_ip=LISTENER_SERVER)
 
-    empty = await monitor(telephony, BY_SESSION, session_id="8600099")
-    of_another_server = await monitor(telephony, BY_SESSION, server_ip=LISTENER_SERVER)
+    empty = await monitor(monitor_telephony, BY_SESSION, session_id="8600099")
+    of_another_server = await monitor(monitor_telephony, BY_SESSION, server_ip=LISTENER_SERVER)
 
     assert (empty, of_another_server) == (NO_AGENT, NO_AGENT)
     assert rows_of_calls(db) == NO_ROWS
 
 
-async def test_an_unknown_server_is_a_400(telephony: Telephony, db: TestDatabase) -> None:
+async def test_an_unknown_server_is_a_400(monitor_telephony: Telephony, db: TestDatabase) -> None:
     answers = [
-        await monitor(telephony, body, server_ip="10.10.10.99")
+        await monitor(monitor_telephony, body, server_ip="10.10.10.99")
         for body in (BY_SESSION, {"agent_user": "1001", "phone_login": "8002"})
     ]
 
@@ -181,7 +181,9 @@ async def test_an_unknown_server_is_a_400(telephony: Telephony, db: TestDatabase
     assert rows_of_calls(db) == NO_ROWS
 
 
-async def test_a_server_without_a_row_runs_meetme(telephony: Telephony, db: TestDatabase) -> None:
+async def test_a_server_without_a_row_runs_meetme(
+    monitor_telephony: Telephony, db: TestDatabase
+) -> None:
     db.execute("DELETE FROM servers WHERE server_ip = %s", AGENT_SERVER)
 
-    assert who(await monitored(telephony)) == ("1001", SESSION, AGENT_SERVER)
+    assert who(await monitored(monitor_telephony)) == ("1001", SESSION, AGENT_SERVER)

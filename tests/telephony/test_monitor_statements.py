@@ -3,15 +3,13 @@
 from itertools import pairwise
 
 import pytest
-from support.apps import Start, Telephony
+from support.apps import Telephony
 from support.database import ENGINES, TestDatabase
 from support.monitoring import (
     AGENT_SERVER,
     BODY,
-    NOW,
     SESSION,
     WRITES,
-    make_scene,
     monitored,
     use_confbridge,
 )
@@ -21,10 +19,9 @@ OTHERS = 500
 BY_SESSION = {"session_id": SESSION, "server_ip": AGENT_SERVER, "phone_login": "8002"}
 
 
-@pytest.fixture
-async def telephony(start_telephony: Start, db: TestDatabase) -> Telephony:
-    """svc-telephony with an agent and a phone among many others, and a long log."""
-    make_scene(db)
+@pytest.fixture(autouse=True)
+def much(db: TestDatabase) -> None:
+    """Many agents and phones, and a long log."""
     for statement in (
         "vicidial_live_agents (user, server_ip, conf_exten, status, lead_id, campaign_id)"
         f" SELECT CONCAT('a', seq), '{AGENT_SERVER}', 8601000 + seq, 'READY', 0, 'TESTCAMP'",
@@ -37,12 +34,11 @@ async def telephony(start_telephony: Start, db: TestDatabase) -> Telephony:
         " MINUTE",
     ):
         db.execute(f"INSERT INTO {statement} FROM seq_1_to_{OTHERS}")
-    return await start_telephony(clock=NOW)
 
 
-async def sent(telephony: Telephony, body: dict[str, str]) -> list[Statement]:
+async def sent(monitor_telephony: Telephony, body: dict[str, str]) -> list[Statement]:
     with statements_sent() as statements:
-        await monitored(telephony, body)
+        await monitored(monitor_telephony, body)
     return statements
 
 
@@ -70,18 +66,20 @@ def tables(statements: list[Statement]) -> list[str]:
     ],
 )
 async def test_each_thing_is_looked_up_and_each_row_written_with_one_statement(
-    telephony: Telephony, body: dict[str, str], lookups: list[str]
+    monitor_telephony: Telephony, body: dict[str, str], lookups: list[str]
 ) -> None:
-    assert tables(await sent(telephony, body)) == [*lookups, "servers", *WRITES]
+    assert tables(await sent(monitor_telephony, body)) == [*lookups, "servers", *WRITES]
 
 
 @ENGINES
 async def test_the_steps_that_place_the_call_are_one_transaction(
-    telephony: Telephony, engine: str
+    monitor_telephony: Telephony, engine: str
 ) -> None:
-    await sent(telephony, BODY)  # the engines are known now
+    await sent(monitor_telephony, BODY)  # the engines are known now
 
-    statements = [one.sql.split()[0] for one in await sent(telephony, BODY | {"stage": "BARGE"})]
+    statements = [
+        one.sql.split()[0] for one in await sent(monitor_telephony, BODY | {"stage": "BARGE"})
+    ]
 
     placing = ["SELECT", *["INSERT"] * 5]
     if engine == "InnoDB":
@@ -92,13 +90,13 @@ async def test_the_steps_that_place_the_call_are_one_transaction(
 @ENGINES
 @pytest.mark.parametrize("confbridge", [False, True])
 async def test_agent_conference_and_log_are_found_by_an_index(
-    telephony: Telephony, db: TestDatabase, confbridge: bool
+    monitor_telephony: Telephony, db: TestDatabase, confbridge: bool
 ) -> None:
     if confbridge:
         use_confbridge(db)
     conference = "vicidial_confbridges" if confbridge else "vicidial_conferences"
 
-    statements = [one for one in await sent(telephony, BODY) if "SELECT " in one.sql]
+    statements = [one for one in await sent(monitor_telephony, BODY) if "SELECT " in one.sql]
 
     plans = {
         plan["table"]: plan["key"]

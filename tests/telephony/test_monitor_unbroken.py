@@ -3,59 +3,43 @@
 from typing import Any
 
 import pytest
-from support.apps import Start, Telephony
+from support.apps import Telephony
 from support.database import TestDatabase
 from support.monitoring import (
     AGENT_SERVER,
     EPOCH,
     LISTENER_SERVER,
     NO_ROWS,
-    NOW,
     SESSION,
-    header_lines,
-    make_scene,
     monitor,
     monitored,
     refused,
     rows_of_calls,
 )
+from support.queued_rows import header_lines
 
-BREAKS = ["\r", "\n", "\0", "\r\n", "\n\r\0"]
 CODE = f"BM{EPOCH}00006666"
-LINES = [
-    f"Channel: Local/010*010*010*016*0{SESSION}@default",
-    "Context: default",
-    "Exten: 8002",
-    "Priority: 1",
-    f'Callerid: "{CODE}" <3125551212>',
-    f"Variable: __monitorsession={SESSION}",
-    *[""] * 4,
-]
+LINES = {
+    "b": f"Channel: Local/010*010*010*016*0{SESSION}@default",
+    "c": "Context: default",
+    "d": "Exten: 8002",
+    "e": "Priority: 1",
+    "f": f'Callerid: "{CODE}" <3125551212>',
+    "g": f"Variable: __monitorsession={SESSION}",
+    **dict.fromkeys("hijk", ""),
+}
 
 
-@pytest.fixture
-async def telephony(start_telephony: Start, db: TestDatabase) -> Telephony:
-    """svc-telephony with an agent and a phone."""
-    make_scene(db)
-    return await start_telephony(clock=NOW)
-
-
-def broken(text: str, line_end: str, place: int) -> str:
-    """The text with the line end in that place."""
-    return text[:place] + line_end + text[place:]
-
-
-@pytest.mark.parametrize("place", [0, 2, 4])
-@pytest.mark.parametrize("line_end", BREAKS)
 @pytest.mark.parametrize(
-    ("column", "value"), [("dialplan_number", "8002"), ("outbound_cid", "3125551212")]
+    ("column", "value"),
+    [("dialplan_number", "\r80\r\n0\x002\n"), ("outbound_cid", "\n31\r255\n\r\x005121\r\n2\0")],
 )
 async def test_a_phones_columns_lose_line_ends(
-    telephony: Telephony, db: TestDatabase, column: str, value: str, line_end: str, place: int
+    monitor_telephony: Telephony, db: TestDatabase, column: str, value: str
 ) -> None:
-    db.execute(f"UPDATE phones SET {column} = %s", broken(value, line_end, place))
+    db.execute(f"UPDATE phones SET {column} = %s", value)
 
-    data = await monitored(telephony)
+    data = await monitored(monitor_telephony)
 
     assert header_lines(db) == LINES
     assert data["extension"] == "8002"
@@ -64,29 +48,29 @@ async def test_a_phones_columns_lose_line_ends(
     assert db.value("SELECT outbound_cid FROM vicidial_dial_cid_log") == "3125551212"
 
 
-@pytest.mark.parametrize("stage", ["MONITOR", "BARGESWAP"])
-@pytest.mark.parametrize("line_end", ["\r", "\n", "\0", "\r\n"])
-async def test_the_agents_server_loses_line_ends(
-    telephony: Telephony, db: TestDatabase, line_end: str, stage: str
+@pytest.mark.parametrize(("stage", "prefix"), [("MONITOR", "0"), ("BARGESWAP", "")])
+async def test_the_agents_server_loses_line_ends_where_it_is_dialled(
+    monitor_telephony: Telephony, db: TestDatabase, stage: str, prefix: str
 ) -> None:
-    server_ip = f"{AGENT_SERVER}{line_end}"
+    server_ip = f"{AGENT_SERVER}\r\n\0"
     for table in ("vicidial_live_agents", "vicidial_conferences"):
         db.execute(f"UPDATE {table} SET server_ip = %s", server_ip)
 
-    data = await monitored(telephony, stage=stage)
+    data = await monitored(monitor_telephony, stage=stage)
 
-    prefix = "0" if stage == "MONITOR" else ""
     assert data["channel"] == f"Local/010*010*010*016*{prefix}{SESSION}@default"
-    assert not set("\r\n\0") & set("".join(header_lines(db)))
+    assert data["server_ip"] == server_ip
+    assert not set("\r\n\0") & set("".join(header_lines(db).values()))
+    dialled = db.row("SELECT extension, channel FROM vicidial_dial_log")
+    assert not set("\r\n\0") & set("".join(dialled))
 
 
-@pytest.mark.parametrize("line_end", BREAKS)
 async def test_the_listeners_server_is_in_no_line(
-    telephony: Telephony, db: TestDatabase, line_end: str
+    monitor_telephony: Telephony, db: TestDatabase
 ) -> None:
-    db.execute("UPDATE phones SET server_ip = %s", f"10.0.0.9{line_end}")
+    db.execute("UPDATE phones SET server_ip = %s", "10.0.0.9\n\r\0")
 
-    await monitored(telephony)
+    await monitored(monitor_telephony)
 
     assert header_lines(db) == LINES
 
@@ -95,11 +79,11 @@ async def test_the_listeners_server_is_in_no_line(
     "conf_exten", [f"{SESSION}\n", f"\r{SESSION}", "860\x000051", "1\r\nAction: x"]
 )
 async def test_a_session_that_would_break_a_line_is_none(
-    telephony: Telephony, db: TestDatabase, conf_exten: str
+    monitor_telephony: Telephony, db: TestDatabase, conf_exten: str
 ) -> None:
     db.execute("UPDATE vicidial_live_agents SET conf_exten = %s", conf_exten)
 
-    assert await monitor(telephony) == refused(404, "Session not found")
+    assert await monitor(monitor_telephony) == refused(404, "Session not found")
     assert rows_of_calls(db) == NO_ROWS
 
 
@@ -116,17 +100,17 @@ async def test_a_session_that_would_break_a_line_is_none(
     ],
 )
 async def test_a_line_end_in_the_request_is_a_400(
-    telephony: Telephony, db: TestDatabase, field: str, value: Any
+    monitor_telephony: Telephony, db: TestDatabase, field: str, value: Any
 ) -> None:
-    status, envelope = await monitor(telephony, **{field: value})
+    status, envelope = await monitor(monitor_telephony, **{field: value})
 
     assert (status, list(envelope["details"])) == (400, [field])
     assert rows_of_calls(db) == NO_ROWS
 
 
 async def test_what_is_written_for_the_server_is_the_servers_own_spelling(
-    telephony: Telephony, db: TestDatabase
+    monitor_telephony: Telephony, db: TestDatabase
 ) -> None:
-    await monitored(telephony)
+    await monitored(monitor_telephony)
 
     assert db.value("SELECT server_ip FROM vicidial_manager") == LISTENER_SERVER

@@ -1,4 +1,4 @@
-"""POST /api/v1/test-call/send: the documented call, and every row that it leaves."""
+"""POST /api/v1/test-call/send: every row that a call leaves."""
 
 from datetime import datetime
 from typing import Any
@@ -8,15 +8,14 @@ from support.apps import Start, Telephony
 from support.builders import make_lead, read_row
 from support.changes import admin_log
 from support.database import TestDatabase
+from support.queued_rows import header_lines
 from support.sent_calls import (
     BODY,
     NOW,
     NOW_SQL,
     WRITES,
-    header_lines,
     make_test_campaign,
     rows_of_calls,
-    send,
     sent,
 )
 from support.telephony import make_server
@@ -43,34 +42,6 @@ async def telephony(start_telephony: Start, db: TestDatabase) -> Telephony:
 async def data(telephony: Telephony) -> Any:
     """The answer to the documented request."""
     return await sent(telephony, phone_code="1", user="agent1", vdad_exten="8366")
-
-
-async def test_the_documented_answer(telephony: Telephony) -> None:
-    answer = await send(telephony, vdad_exten="8366")
-
-    assert answer == (
-        200,
-        {
-            "success": True,
-            "message": "Test call placed successfully",
-            "data": {
-                "caller_code": CODE,
-                "manager_id": 123456,
-                "lead_id": 999,
-                "campaign_id": "TESTCAMP",
-                "campaign_name": "Test Campaign",
-                "phone_number": "5551234567",
-                "phone_code": "1",
-                "server_ip": "10.0.0.5",
-                "server_id": "server1",
-                "channel": "Local/95551234567@default",
-                "extension": "138366",
-                "dial_string": "95551234567",
-                "caller_id": CALLER_ID,
-                "call_date": NOW_SQL,
-            },
-        },
-    )
 
 
 @pytest.mark.usefixtures("data")

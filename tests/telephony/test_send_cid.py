@@ -7,7 +7,8 @@ from support.apps import Telephony
 from support.builders import make_list
 from support.cid_groups import make_cid
 from support.database import TestDatabase
-from support.sent_calls import header_lines, make_group, make_test_campaign, sent
+from support.queued_rows import header_lines
+from support.sent_calls import make_group, make_test_campaign, sent
 from support.telephony import make_server
 
 SOURCES = ("list's group", "list's override", "campaign's group", "second group",

@@ -14,12 +14,12 @@ from support.apps import KEYS, Start, Telephony
 from support.builders import make_list
 from support.changes import changes
 from support.database import ENGINES, TestDatabase
+from support.queued_rows import header_lines
 from support.sent_calls import (
     NO_ROWS,
     NOW,
     NOW_SQL,
     WRITES,
-    header_lines,
     make_test_campaign,
     refused,
     rows_of_calls,

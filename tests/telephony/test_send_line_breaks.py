@@ -6,7 +6,8 @@ import pytest
 from support.apps import Telephony
 from support.builders import make_list
 from support.database import TestDatabase
-from support.sent_calls import header_lines, make_test_campaign, sent
+from support.queued_rows import header_lines
+from support.sent_calls import make_test_campaign, sent
 from support.telephony import make_server
 
 # Table, column, what it holds, and the header line that it goes into.

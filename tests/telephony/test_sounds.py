@@ -6,7 +6,6 @@ import pytest
 from support.apps import Telephony
 from support.database import TestDatabase
 from support.live_answers import shown
-from support.statements import statements_sent
 from support.system_lists import make_sound
 
 SOUNDS = "/api/v1/system/sounds"
@@ -14,39 +13,6 @@ SOUNDS = "/api/v1/system/sounds"
 
 async def names(telephony: Telephony, **query: str) -> list[str]:
     return [one["audio_filename"] for one in await shown(telephony, SOUNDS, **query)]
-
-
-async def test_the_documented_answer(telephony: Telephony, db: TestDatabase) -> None:
-    make_sound(db)
-
-    with statements_sent() as statements:
-        response = await telephony.get(SOUNDS)
-
-    assert response.status == 200
-    answer = await response.json()
-    assert answer == {
-        "success": True,
-        "message": "Sound files retrieved",
-        "data": [
-            {
-                "audio_filename": "welcome.wav",
-                "audio_name": "welcome",
-                "audio_format": "wav",
-                "audio_filesize": 160044,
-                "audio_length": 10,
-                "audio_epoch": 1736350245,
-                "audio_date": "2025-01-08T15:30:45Z",
-                "wav_format_details": "",
-                "wav_asterisk_valid": "GOOD",
-            }
-        ],
-    }
-    assert list(answer["data"][0]) == [
-        "audio_filename", "audio_name", "audio_format", "audio_filesize", "audio_length",
-        "audio_epoch", "audio_date", "wav_format_details", "wav_asterisk_valid",
-    ]  # fmt: skip
-    assert "Link" not in response.headers
-    assert len(statements) == 1
 
 
 @pytest.mark.parametrize("stage", ["name", "date", "size"])

@@ -258,7 +258,7 @@ async def test_source_and_login_are_looked_up_by_the_index_of_logins(
         for one in statements
         if one.sql.strip().startswith("SELECT") and "FROM vicidial_users" in one.sql
     ]
-    (insert,) = [one for one in statements if "INTO vicidial_users" in one.sql]
+    (insert,) = [one for one in statements if "INTO `vicidial_users`" in one.sql]
 
     plans = [plan for one in lookups for plan in explained(db, one, "svc-users")]
     assert lookups

@@ -1,38 +1,17 @@
 """Many pollers at once: one query at a time, and no answer older than its request."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from dialkit.sharing import SharedReads
 from support.apps import Users
 from support.database import TestDatabase
 from support.live_agents import fill, make_live_agent
 from support.live_answers import GROUPS, LOGGED_IN, STATUS
+from support.polling import arrivals
 from support.statements import statements_sent
 
 POLLERS = 50
-Arrived = Callable[[int], Awaitable[None]]
-
-
-@contextmanager
-def arrivals() -> Iterator[Arrived]:
-    """`await arrived(n)`: that many more requests have come to where runs are shared."""
-    data, came = SharedReads.data, asyncio.Semaphore(0)
-
-    async def note(self: SharedReads, *args: Any) -> Any:
-        came.release()
-        return await data(self, *args)
-
-    async def arrived(number: int) -> None:
-        for _ in range(number):
-            await came.acquire()
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(SharedReads, "data", note)
-        yield arrived
 
 
 async def told(users: Users, url: str) -> tuple[int, Any]:

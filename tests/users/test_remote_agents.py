@@ -12,9 +12,9 @@ from support.remote_agents import (
     change,
     changed,
     make_remote_agent,
-    make_server,
     remote_agents,
 )
+from support.telephony import make_server
 
 
 @pytest.fixture(autouse=True)
@@ -26,7 +26,7 @@ def remote_agent(db: TestDatabase) -> None:
     for group_id in ("SALES", "SUPPORT"):
         make_in_group(db, group_id)
     make_campaign(db, "NEWCAMP")
-    make_server(db)
+    make_server(db, "10.0.0.6")
 
 
 async def test_a_remote_agent_is_started(start_users: Start, db: TestDatabase) -> None:

@@ -7,7 +7,8 @@ from support.apps import Users
 from support.builders import make_campaign, make_in_group, make_user
 from support.changes import changes
 from support.database import TestDatabase
-from support.remote_agents import change, make_remote_agent, make_server, remote_agents
+from support.remote_agents import change, make_remote_agent, remote_agents
+from support.telephony import make_server
 from support.users import refused
 
 
@@ -18,7 +19,7 @@ def remote_agent(db: TestDatabase) -> None:
     make_remote_agent(db, remote_agent_id=1)
     make_in_group(db, "SALES")
     make_campaign(db)
-    make_server(db)
+    make_server(db, "10.0.0.6")
 
 
 BAD_FIELDS: list[Any] = [

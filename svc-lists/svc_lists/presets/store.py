@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from dialkit.db import Queries, Row
-from dialkit.sql import assignments, identifier
+from dialkit.sql import assignments, insert_unless
 
 from svc_lists.presets.keys import PresetKey
 
@@ -57,20 +57,9 @@ async def list_presets(db: Queries, campaign_id: str) -> list[Row]:
 async def add(db: Queries, key: PresetKey, columns: Mapping[str, Any]) -> bool:
     """Add a preset; False when the campaign has one of that name."""
     values = {"campaign_id": key.campaign_id, "preset_name": key.name, **columns}
-    added = await db.execute(
-        f"""
-        INSERT INTO vicidial_xfer_presets ({", ".join(map(identifier, values))})
-        SELECT {", ".join(["%s"] * len(values))}
-        FROM DUAL
-        WHERE NOT EXISTS (
-            SELECT 1 FROM vicidial_xfer_presets WHERE preset_name = %s AND campaign_id = %s
-        )
-        """,  # noqa: S608
-        *values.values(),
-        key.name,
-        key.campaign_id,
-    )
-    return added > 0
+    found = "SELECT 1 FROM vicidial_xfer_presets WHERE preset_name = %s AND campaign_id = %s"
+    sql = insert_unless("vicidial_xfer_presets", values, found)
+    return await db.execute(sql, *values.values(), key.name, key.campaign_id) > 0
 
 
 async def change(db: Queries, key: PresetKey, columns: Mapping[str, Any]) -> bool:

@@ -18,13 +18,13 @@ Outcome = dict[str, int | None]
 
 
 async def copy(
-    journal: Journal, source: Did, patterns: Sequence[str], columns: Mapping[str, Any]
+    journal: Journal, source: Did, patterns: Sequence[str], given: Mapping[str, Any]
 ) -> Outcome:
-    """Copy the DID to each pattern that is free, but with these columns, and log it.
+    """Copy the DID to each pattern that is free, but with the given columns, and log it.
 
     Raises: Conflict where none is free, NotFound.
     """
-    outcome = await _copy_each(journal, source, patterns, columns)
+    outcome = await _copy_each(journal, source, patterns, given)
     copied = [did_id for did_id in outcome.values() if did_id is not None]
     if copied:
         notes = _notes(source, outcome, len(copied))
@@ -37,14 +37,15 @@ async def copy(
 
 
 async def _copy_each(
-    journal: Journal, source: Did, patterns: Sequence[str], columns: Mapping[str, Any]
+    journal: Journal, source: Did, patterns: Sequence[str], given: Mapping[str, Any]
 ) -> Outcome:
     """What became of the patterns, up to where there is no source any more."""
+    columns = await store.list_copied_columns(journal)
     outcome: Outcome = {}
     for pattern in patterns:
-        new = {"did_pattern": pattern, **columns}
+        new = {"did_pattern": pattern, **given}
         try:
-            did_id = await store.copy(journal, source.did_id, new)
+            did_id = await store.copy(journal, source.did_id, new, columns)
         except DuplicateKey:
             outcome[pattern] = None
             continue

@@ -12,7 +12,7 @@ from dialkit.http import answer, takes
 from dialkit.journal import Journal, journaled
 from dialkit.tokens import CALLER
 
-from svc_telephony.dids import change, copying, store
+from svc_telephony.dids import changing, copying, store
 from svc_telephony.dids.checks import TAKEN, checked, existing
 from svc_telephony.dids.columns import new_columns
 from svc_telephony.dids.schemas import DidChanges, DidCopies, DidPath, NewDid
@@ -53,9 +53,9 @@ async def change_did(
     async def work(journal: Journal) -> None:
         did = await existing(journal, path["did_id"])
         if deletes:
-            await change.delete(journal, did)
+            await changing.delete(journal, did)
         else:
-            await change.change(journal, did, body)
+            await changing.change(journal, did, body)
 
     await journaled(db, caller, now, work)
     done = "deleted" if deletes else "updated"

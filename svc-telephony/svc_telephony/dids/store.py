@@ -5,14 +5,15 @@ Writes vicidial_inbound_dids; reads phones.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple
 
+from dialkit.copying import copy_row, list_columns
 from dialkit.db import Queries
 from dialkit.db_errors import DuplicateKey
 from dialkit.sql import assignments, identifier
 
-from svc_telephony.dids.columns import COPIED_COLUMNS, column_of
+from svc_telephony.dids.columns import NOT_COPIED_COLUMNS, column_of
 from svc_telephony.dids.targets import TARGET_FIELDS
 
 _TARGET_COLUMNS = ", ".join(identifier(column_of(field)) for field in TARGET_FIELDS)
@@ -65,18 +66,16 @@ async def delete(db: Queries, did_id: int) -> bool:
     return bool(await db.execute("DELETE FROM vicidial_inbound_dids WHERE did_id = %s", did_id))
 
 
-async def copy(db: Queries, did_id: int, columns: Mapping[str, Any]) -> int | None:
-    """Copy a DID, but with these columns; the copy's `did_id`, None when there is no source.
+async def list_copied_columns(db: Queries) -> list[str]:
+    """What a copy has from its source."""
+    return await list_columns(db, "vicidial_inbound_dids", but=NOT_COPIED_COLUMNS)
+
+
+async def copy(
+    db: Queries, did_id: int, given: Mapping[str, Any], columns: Collection[str]
+) -> int | None:
+    """Copy those columns of a DID, but for the given ones; the copy's `did_id`, None for no source.
 
     Raises: DuplicateKey.
     """
-    copied = [identifier(name) for name in COPIED_COLUMNS if name not in columns]
-    given = [identifier(name) for name in columns]
-    sql = f"""
-        INSERT INTO vicidial_inbound_dids ({", ".join(given + copied)})
-        SELECT {", ".join(["%s"] * len(given) + copied)}
-        FROM vicidial_inbound_dids
-        WHERE did_id = %s
-    """  # noqa: S608
-    result = await db.run(sql, [*columns.values(), did_id], read=False)
-    return result.last_id if result.matched else None
+    return await copy_row(db, "vicidial_inbound_dids", ("did_id", did_id), given, columns)

@@ -12,21 +12,17 @@ from dialkit.sharing import SHARED_READS
 from svc_telephony.in_groups import store
 from svc_telephony.in_groups.schemas import StatusFilter
 from svc_telephony.in_groups.status import in_group_status
-from svc_telephony.system.schemas import ActiveFilter
+from svc_telephony.values import ActiveFilter
 
 routes = web.RouteTableDef()
-
-_IN_GROUP = ("group_id", "group_name", "group_color", "active", "web_form", "call_time_id",
-             "queue_priority", "group_handling", "user_group")  # fmt: skip
 
 
 @routes.get("/api/v1/ingroups")
 @takes("ingroup_list", query=ActiveFilter())
 async def list_in_groups(request: web.Request, query: dict[str, Any]) -> web.Response:
     """Inbound groups (contract: GET /ingroups)."""
-    rows = await store.list_in_groups(request.app[DATABASE], query["active"])
-    groups = [dict(zip(_IN_GROUP, row, strict=True)) for row in rows]
-    return answer("Inbound groups retrieved", groups)
+    groups = await store.list_in_groups(request.app[DATABASE], query["active"])
+    return answer("Inbound groups retrieved", [one._asdict() for one in groups])
 
 
 @routes.get("/api/v1/ingroups/status")

@@ -12,7 +12,7 @@ DISPO = "DISPO"
 CONNECTED_LENGTH = 5
 
 
-class Session(NamedTuple):
+class AgentFacts(NamedTuple):
     """What decides an agent's state: of its row in vicidial_live_agents, and of its call's.
 
     `call_length` is the longer one of the call's unique id and channel; None where there is no
@@ -25,18 +25,18 @@ class Session(NamedTuple):
     call_length: int | None
 
 
-def state(session: Session) -> str | None:
+def state(agent: AgentFacts) -> str | None:
     """What the agent does."""
-    if session.status in ("READY", "PAUSED") and session.has_lead:
+    if agent.status in ("READY", "PAUSED") and agent.has_lead:
         return DISPO
-    if session.status == "INCALL" and _is_manual(session) and _is_dialled(session):
+    if agent.status == "INCALL" and _is_manual(agent) and _is_dialled(agent):
         return DIAL
-    return session.status
+    return agent.status
 
 
-def _is_manual(session: Session) -> bool:
-    return folded(session.comments or "") == "manual"
+def _is_manual(agent: AgentFacts) -> bool:
+    return folded(agent.comments or "") == "manual"
 
 
-def _is_dialled(session: Session) -> bool:
-    return session.call_length is not None and session.call_length < CONNECTED_LENGTH
+def _is_dialled(agent: AgentFacts) -> bool:
+    return agent.call_length is not None and agent.call_length < CONNECTED_LENGTH

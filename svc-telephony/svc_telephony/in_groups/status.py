@@ -55,8 +55,8 @@ async def _agents_by_state(
 ) -> defaultdict[str, Counter[str | None]]:
     """How many agents each in-group has in which state, by its folded id."""
     agents: defaultdict[str, Counter[str | None]] = defaultdict(Counter)
-    for group_id, session, number in await store.count_sessions(db, group_ids):
-        agents[folded(group_id)][state(session)] += number
+    for group_id, agent, number in await store.count_agents(db, group_ids):
+        agents[folded(group_id)][state(agent)] += number
     return agents
 
 

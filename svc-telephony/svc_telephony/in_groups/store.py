@@ -11,9 +11,23 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from dialkit.collation import folded
-from dialkit.db import Queries, Row
+from dialkit.db import Queries
 
-from svc_telephony.in_groups.states import CONNECTED_LENGTH, Session
+from svc_telephony.in_groups.states import CONNECTED_LENGTH, AgentFacts
+
+
+class InGroup(NamedTuple):
+    """An in-group: its columns; `web_form` is `web_form_address`."""
+
+    group_id: str
+    group_name: str | None
+    group_color: str | None
+    active: str | None
+    web_form: str | None
+    call_time_id: str | None
+    queue_priority: int | None
+    group_handling: str | None
+    user_group: str | None
 
 
 class Calls(NamedTuple):
@@ -23,14 +37,15 @@ class Calls(NamedTuple):
     waiting: int = 0
 
 
-async def list_in_groups(db: Queries, active: str) -> list[Row]:
-    """In-groups by id, as the answer has them; `active` is Y, N or ALL."""
-    return await db.fetch_wide(
+async def list_in_groups(db: Queries, active: str) -> list[InGroup]:
+    """In-groups by id; `active` is Y, N or ALL."""
+    rows = await db.fetch_wide(
         "group_id, group_name, group_color, active, web_form_address, call_time_id,"
         " queue_priority, group_handling, user_group",
         "FROM vicidial_inbound_groups WHERE %s IN ('ALL', active) ORDER BY group_id",
         active,
     )
+    return list(map(InGroup._make, rows))
 
 
 async def list_names(db: Queries, group_ids: Sequence[str]) -> dict[str, str | None]:
@@ -58,8 +73,8 @@ async def count_calls(db: Queries, group_ids: Sequence[str]) -> defaultdict[str,
     return defaultdict(Calls, found)
 
 
-async def count_sessions(db: Queries, group_ids: Sequence[str]) -> list[tuple[str, Session, int]]:
-    """How many sessions that are alike each in-group has; of a user's several the newest counts.
+async def count_agents(db: Queries, group_ids: Sequence[str]) -> list[tuple[str, AgentFacts, int]]:
+    """How many agents who are alike each in-group has; of one's rows the newest counts.
 
     The server counts them: agents times in-groups may be a hundred thousand.
     """
@@ -90,4 +105,4 @@ async def count_sessions(db: Queries, group_ids: Sequence[str]) -> list[tuple[st
         CONNECTED_LENGTH,  # all that are as long are alike
         list(group_ids),
     )
-    return [(group_id, Session(*facts), number) for group_id, *facts, number in rows]
+    return [(group_id, AgentFacts(*facts), number) for group_id, *facts, number in rows]

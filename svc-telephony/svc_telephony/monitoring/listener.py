@@ -7,13 +7,12 @@ from collections.abc import Mapping, Sequence
 from dialkit.db import Queries
 from dialkit.errors import InvalidInput
 
-from svc_telephony.dial_queue.headers import unbroken
 from svc_telephony.monitoring import store
-from svc_telephony.monitoring.store import Phone
+from svc_telephony.monitoring.store import ListenerPhone
 
 
-async def find_phone(db: Queries, asked: Mapping[str, str], agent_server_ip: str) -> Phone:
-    """The phone of a checked body, fit for header lines. Raises: InvalidInput."""
+async def find_phone(db: Queries, asked: Mapping[str, str], agent_server_ip: str) -> ListenerPhone:
+    """The phone of a checked body. Raises: InvalidInput."""
     login, extension = asked.get("phone_login"), asked.get("extension")
     if login is not None:
         field, phone = "phone_login", await store.find_phone(db, login, extension)
@@ -22,16 +21,12 @@ async def find_phone(db: Queries, asked: Mapping[str, str], agent_server_ip: str
         field, phone = "extension", _the_one(phones, agent_server_ip)
     if phone is None:
         raise InvalidInput({field: ["Phone not found"]})
-    phone = phone._replace(
-        dialplan_number=unbroken(phone.dialplan_number),
-        outbound_cid=unbroken(phone.outbound_cid),
-    )
     if not phone.dialplan_number:
         raise InvalidInput({field: ["Phone has no dialplan number"]})
     return phone
 
 
-def _the_one(phones: Sequence[Phone], agent_server_ip: str) -> Phone | None:
+def _the_one(phones: Sequence[ListenerPhone], agent_server_ip: str) -> ListenerPhone | None:
     """The only phone, or of several the agent's neighbour. Raises: InvalidInput for no such."""
     if len(phones) < 2:
         return phones[0] if phones else None

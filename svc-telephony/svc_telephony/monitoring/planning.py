@@ -8,14 +8,12 @@ from typing import NamedTuple
 from dialkit.db import Queries
 from dialkit.errors import Conflict
 
-from svc_telephony.dial_queue.headers import unbroken
 from svc_telephony.dial_queue.store import Call
-from svc_telephony.monitoring.lines import monitor_call
+from svc_telephony.monitoring import dialing
 from svc_telephony.monitoring.listener import find_phone
 from svc_telephony.monitoring.sessions import Session, find_session
-from svc_telephony.monitoring.stages import STAGES, SWAPPED, WHISPER, Stage, prefix
-from svc_telephony.monitoring.store import Phone
-from svc_telephony.monitoring.target import target
+from svc_telephony.monitoring.stages import BARGESWAP, STAGES, WHISPER, Stage
+from svc_telephony.monitoring.store import ListenerPhone
 from svc_telephony.references import Thing, settled
 
 
@@ -23,18 +21,14 @@ class Plan(NamedTuple):
     """A call that only lacks its code: who is heard, who listens, how, and what is dialled."""
 
     session: Session
-    phone: Phone
-    stage: str
+    phone: ListenerPhone
+    stage: Stage
     target: str
-
-    @property
-    def meaning(self) -> Stage:
-        """What the stage means to VICIdial."""
-        return STAGES[self.stage]
 
     def call(self, code: str) -> Call:
         """The call under that code."""
-        return monitor_call(code, self.phone, self.target, swapped=self.stage == SWAPPED)
+        swapped = self.stage == BARGESWAP
+        return dialing.monitor_call(code, self.phone, self.target, swapped=swapped)
 
 
 async def plan_call(db: Queries, body: Mapping[str, str]) -> Plan:
@@ -42,10 +36,9 @@ async def plan_call(db: Queries, body: Mapping[str, str]) -> Plan:
     asked = await settled(db, body, {"server_ip": Thing.SERVER})
     session = await find_session(db, asked)
     phone = await find_phone(db, asked, session.agent.server_ip)
-    stage = asked["stage"]
-    if stage == WHISPER and not session.switches.takes_whispers:
+    stage, switches = STAGES[asked["stage"]], session.switches
+    if stage == WHISPER and not switches.takes_whispers:
         raise Conflict("Whisper monitoring is not enabled")
-    switches = session.switches
-    before = prefix(stage, confbridge=switches.confbridge, enhanced=switches.enhanced)
-    number = target(unbroken(session.agent.server_ip), before, session.session_id)
-    return Plan(session, phone, stage, number)
+    prefix = stage.prefix(confbridge=switches.confbridge, enhanced=switches.enhanced)
+    target = dialing.target(session.agent.server_ip, prefix, session.session_id)
+    return Plan(session, phone, stage, target)

@@ -11,9 +11,8 @@ from dialkit.db import DATABASE
 from dialkit.http import AGENT_USER, answer, takes
 from dialkit.tokens import CALLER, lift_tag
 
-from svc_telephony.dial_queue.aftermath import after_placing
-from svc_telephony.monitoring.lines import channel
-from svc_telephony.monitoring.placing import place, report
+from svc_telephony.monitoring.dialing import channel
+from svc_telephony.monitoring.placing import place
 from svc_telephony.monitoring.planning import plan_call
 from svc_telephony.monitoring.schemas import MonitorCall
 
@@ -31,9 +30,7 @@ async def monitor_blind(request: web.Request, body: dict[str, Any]) -> web.Respo
     plan = await plan_call(db, body)
     agent, phone = plan.session.agent, plan.phone
     request[AGENT_USER] = agent.user or ""
-    code, man_id = await place(db, caller, now, plan)
-    with after_placing(code):
-        await report(db, caller, now, plan, perf_counter() - started)
+    code, man_id = await place(db, caller, now, plan, started)
     return answer(
         "Monitor request processed",
         {
@@ -43,7 +40,7 @@ async def monitor_blind(request: web.Request, body: dict[str, Any]) -> web.Respo
             "session_id": plan.session.session_id,
             "server_ip": agent.server_ip,
             "phone_login": phone.login,
-            "stage": plan.stage,
+            "stage": plan.stage.name,
             "caller_code": code,
             "manager_id": man_id,
         },

@@ -6,33 +6,29 @@ from typing import NamedTuple
 
 
 class Stage(NamedTuple):
-    """A stage's name in the logs, its caller codes' first letters, and its dial prefixes.
+    """A stage: what is dialled before the session, by the conference's engine; its log name.
 
-    The prefix depends on the conference's engine: MEETME, CONFBRIDGE, or CONFBRIDGE with enhanced
-    monitoring.
+    The engines: MEETME, CONFBRIDGE, and CONFBRIDGE with enhanced monitoring. `letters` begin the
+    caller codes.
     """
 
-    monitor_type: str
-    letters: str
+    name: str
     meetme: str
     confbridge: str
-    enhanced: str
+    enhanced_confbridge: str
+    monitor_type: str
+    letters: str
+
+    def prefix(self, *, confbridge: bool, enhanced: bool) -> str:
+        """What is dialled before a session to join it at this stage."""
+        if not confbridge:
+            return self.meetme
+        return self.enhanced_confbridge if enhanced else self.confbridge
 
 
-SWAPPED = "BARGESWAP"
-WHISPER = "WHISPER"
-STAGES = {
-    "MONITOR": Stage("LISTEN", "BM", "0", "4", "47378219"),
-    "BARGE": Stage("BARGE", "BB", "", "6", "47378220"),
-    SWAPPED: Stage("BARGE", "BB", "", "6", "47378220"),
-    "HIJACK": Stage("HIJACK", "BB", "", "", ""),
-    WHISPER: Stage("WHISPER", "BW", "47378218", "47378218", "47378221"),
-}
-
-
-def prefix(stage: str, *, confbridge: bool, enhanced: bool) -> str:
-    """What is dialled before a session to join it at that stage."""
-    meaning = STAGES[stage]
-    if not confbridge:
-        return meaning.meetme
-    return meaning.enhanced if enhanced else meaning.confbridge
+MONITOR = Stage("MONITOR", "0", "4", "47378219", "LISTEN", "BM")
+BARGE = Stage("BARGE", "", "6", "47378220", "BARGE", "BB")
+BARGESWAP = Stage("BARGESWAP", "", "6", "47378220", "BARGE", "BB")
+HIJACK = Stage("HIJACK", "", "", "", "HIJACK", "BB")
+WHISPER = Stage("WHISPER", "47378218", "47378218", "47378221", "WHISPER", "BW")
+STAGES = {stage.name: stage for stage in (MONITOR, BARGE, BARGESWAP, HIJACK, WHISPER)}

@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from dialkit.db import Queries
-from dialkit.sql import identifier
+from dialkit.db import Queries, Row
+from dialkit.sql import identifier, insert_unless
+
+from svc_telephony.dial_queue.headers import last_unbroken
 
 
 class LiveAgent(NamedTuple):
@@ -47,8 +49,8 @@ class Switches(NamedTuple):
         return self.agent_whisper_enabled == "1"
 
 
-class Phone(NamedTuple):
-    """A phone that is to be called, on the listener's server."""
+class ListenerPhone(NamedTuple):
+    """A phone that is to be called, on the listener's server; its numbers are fit for headers."""
 
     extension: str
     server_ip: str
@@ -105,13 +107,12 @@ async def has_conference(db: Queries, session_id: str, server_ip: str, *, confbr
 
 
 _PHONE = """
-    SELECT extension, COALESCE(server_ip, ''), COALESCE(login, ''), COALESCE(dialplan_number, ''),
-        COALESCE(outbound_cid, '')
+    SELECT extension, COALESCE(server_ip, ''), COALESCE(login, ''), dialplan_number, outbound_cid
     FROM phones
 """
 
 
-async def find_phone(db: Queries, login: str, extension: str | None) -> Phone | None:
+async def find_phone(db: Queries, login: str, extension: str | None) -> ListenerPhone | None:
     """The phone of that login, an active one if possible; of that extension too, if given."""
     # No index has the login; there is a row a phone.
     row = await db.fetch_one(
@@ -125,13 +126,17 @@ async def find_phone(db: Queries, login: str, extension: str | None) -> Phone | 
         extension,
         extension,
     )
-    return Phone._make(row) if row else None
+    return _phone(row) if row else None
 
 
-async def list_phones(db: Queries, extension: str) -> list[Phone]:
+async def list_phones(db: Queries, extension: str) -> list[ListenerPhone]:
     """The phones of that extension, each on another server (index extenserver)."""
     rows = await db.fetch_all(f"{_PHONE} WHERE extension = %s", extension)
-    return [Phone._make(row) for row in rows]
+    return [_phone(row) for row in rows]
+
+
+def _phone(row: Row) -> ListenerPhone:
+    return ListenerPhone._make(last_unbroken(row, 2))
 
 
 async def lock_server(db: Queries, server_ip: str) -> None:
@@ -147,18 +152,7 @@ async def reserve(db: Queries, row: Mapping[str, Any], window: Window) -> bool:
     Raises: DuplicateKey for a code that is taken.
     """
     written = await db.execute(
-        f"""
-        INSERT INTO vicidial_rt_monitor_log ({", ".join(map(identifier, row))})
-        SELECT {", ".join(["%s"] * len(row))}
-        FROM DUAL
-        WHERE NOT EXISTS (
-            SELECT 1
-            FROM vicidial_rt_monitor_log
-            WHERE monitor_start_time BETWEEN %s AND %s AND monitor_end_time IS NULL
-                AND manager_phone = %s AND agent_session = %s AND agent_server_ip = %s
-                AND monitor_type = %s
-        )
-        """,  # noqa: S608
+        insert_unless("vicidial_rt_monitor_log", row, _SAME_CALL),
         *row.values(),
         *window,
         row["manager_phone"],
@@ -167,6 +161,15 @@ async def reserve(db: Queries, row: Mapping[str, Any], window: Window) -> bool:
         row["monitor_type"],
     )
     return written > 0
+
+
+_SAME_CALL = """
+    SELECT 1
+    FROM vicidial_rt_monitor_log
+    WHERE monitor_start_time BETWEEN %s AND %s AND monitor_end_time IS NULL
+        AND manager_phone = %s AND agent_session = %s AND agent_server_ip = %s
+        AND monitor_type = %s
+"""
 
 
 async def log_today(db: Queries, row: dict[str, Any]) -> None:

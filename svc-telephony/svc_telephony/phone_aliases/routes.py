@@ -6,25 +6,29 @@ from collections.abc import Mapping
 from typing import Any
 
 from aiohttp import web
-from dialkit import fields
 from dialkit.clock import CLOCK
-from dialkit.db import DATABASE
+from dialkit.db import DATABASE, Queries
 from dialkit.errors import Conflict, NotFound
-from dialkit.http import answer, takes
+from dialkit.http import answer, path_text, takes
 from dialkit.journal import Journal, journaled
+from dialkit.references import Reference
 from dialkit.tokens import CALLER
 
 from svc_telephony.phone_aliases import store
-from svc_telephony.phone_aliases.columns import columns_of
 from svc_telephony.phone_aliases.schemas import NewPhoneAlias, PhoneAliasChanges
 from svc_telephony.phone_aliases.store import PhoneAlias
+from svc_telephony.references import Thing, settled
 from svc_telephony.values import asks_to_delete
 
 routes = web.RouteTableDef()
 
 _SECTION = "PHONEALIASES"
+_THINGS: Mapping[str, Reference] = {
+    "phone_logins": Thing.PHONE_LOGIN,
+    "admin_user_group": Thing.USER_GROUP,
+}
 _MISSING = "Phone alias not found"
-_MAX_ALIAS_ID = 20
+_COLUMNS = {"phone_logins": "logins_list", "admin_user_group": "user_group"}
 
 
 @routes.post("/api/v1/phone-aliases")
@@ -35,7 +39,7 @@ async def add_phone_alias(request: web.Request, body: dict[str, Any]) -> web.Res
     alias_id = body["alias_id"]
 
     async def work(journal: Journal) -> str:
-        columns = await columns_of(journal, body)
+        columns = await _columns(journal, body)
         if await store.has_login(journal, alias_id):
             raise Conflict("Phone login already exists")
         if not await store.add(journal, columns):
@@ -56,7 +60,7 @@ async def add_phone_alias(request: web.Request, body: dict[str, Any]) -> web.Res
 async def change_phone_alias(request: web.Request, body: dict[str, Any]) -> web.Response:
     """Change or delete a phone alias (contract: PUT /phone-aliases/{alias_id})."""
     db, caller, now = request.app[DATABASE], request[CALLER], request.app[CLOCK].now()
-    asked = _path_alias(request)
+    asked = path_text(request, "alias_id", most=20, missing=_MISSING)
     deletes = asks_to_delete(body, "delete_alias")
 
     async def work(journal: Journal) -> str:
@@ -71,16 +75,16 @@ async def change_phone_alias(request: web.Request, body: dict[str, Any]) -> web.
     return answer(f"Phone alias {done} successfully", {"alias_id": alias_id})
 
 
-def _path_alias(request: web.Request) -> str:
-    """The alias that the path names. Raises: NotFound for what can be none."""
-    alias_id = request.match_info["alias_id"]
-    if len(alias_id) > _MAX_ALIAS_ID or fields.Text.refused.search(alias_id):
-        raise NotFound(_MISSING)
-    return alias_id
+async def _columns(db: Queries, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """The columns, logins and group spelled as the database does. Raises: InvalidInput."""
+    found = await settled(db, fields, _THINGS)
+    if "phone_logins" in found:
+        found["phone_logins"] = ",".join(found["phone_logins"])
+    return {_COLUMNS.get(name, name): value for name, value in found.items()}
 
 
 async def _change(journal: Journal, alias: PhoneAlias, body: Mapping[str, Any]) -> None:
-    columns = await columns_of(journal, body)
+    columns = await _columns(journal, body)
     if not await store.change(journal, alias.alias_id, columns):
         raise NotFound(_MISSING)  # deleted meanwhile
     notes = f"phones: {columns.get('logins_list', alias.logins_list) or ''}"

@@ -10,10 +10,7 @@ from typing import Any, NamedTuple
 
 from dialkit.db import Queries
 from dialkit.db_errors import DuplicateKey
-from dialkit.references import Reference
 from dialkit.sql import assignments
-
-LOGIN = Reference("Phone login", "phones", "login")
 
 
 class PhoneAlias(NamedTuple):

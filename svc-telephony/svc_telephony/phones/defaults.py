@@ -1,13 +1,16 @@
 """What a new phone has in the fields that a request leaves out (contract: POST /phones).
 
-The offset from GMT and the passwords aside: the site has the one, the others are generated.
+The offset from GMT aside, which is the site's.
 """
 
 from __future__ import annotations
 
+import string
 from collections.abc import Mapping
+from secrets import choice
 from typing import Any
 
+from dialkit.secret import Secret
 from marshmallow import ValidationError
 from marshmallow.fields import Field
 
@@ -40,6 +43,10 @@ _TAKEN_FROM = {
     "phone_login": "extension",
     "phone_full_name": "extension",
 }
+_GENERATED = ("registration_password", "phone_pass")
+_PASSWORD_CHARACTERS = string.ascii_letters + string.digits
+_PASSWORD_LENGTH = 20
+_LONGEST_PASSWORD = 100
 
 
 def filled_in(given: Mapping[str, Any], limits: Mapping[str, Field[Any]]) -> dict[str, Any]:
@@ -58,3 +65,13 @@ def filled_in(given: Mapping[str, Any], limits: Mapping[str, Field[Any]]) -> dic
     if needed:
         raise ValidationError(needed)
     return fields
+
+
+def generated_passwords(fields: Mapping[str, Any], *, least: int) -> dict[str, Secret]:
+    """A password for each of the two that is left out, of `least` characters or more."""
+    return {name: _password(least) for name in _GENERATED if name not in fields}
+
+
+def _password(least: int) -> Secret:
+    length = min(max(_PASSWORD_LENGTH, least), _LONGEST_PASSWORD)
+    return Secret("".join(choice(_PASSWORD_CHARACTERS) for _ in range(length)))

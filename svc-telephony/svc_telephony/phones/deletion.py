@@ -9,8 +9,7 @@ from dialkit.journal import Journal, journaled
 from dialkit.tokens import Caller
 
 from svc_telephony.phones import store
-from svc_telephony.phones.log import log
-from svc_telephony.phones.rebuild import rebuild
+from svc_telephony.phones.rebuild import log_and_rebuild, rebuild
 from svc_telephony.phones.store import Phone
 from svc_telephony.phones.which import MISSING, Asked, find
 
@@ -25,11 +24,11 @@ async def delete(db: Database, asked: Asked, caller: Caller, now: Moment) -> Pho
         raise NotFound(MISSING)
 
     async def work(journal: Journal) -> bool:
-        deleted = await store.delete_phone(journal, phone)
-        if deleted:
-            await log(journal, phone, "DELETE", "ADMIN API DELETE PHONE")
+        if await store.delete_phone(journal, phone):
+            await log_and_rebuild(journal, phone, "DELETE", "ADMIN API DELETE PHONE")
+            return True
         await rebuild(journal, phone.server_ip)
-        return deleted
+        return False
 
     if not await journaled(db, caller, now, work):
         raise NotFound(MISSING)  # another request was faster

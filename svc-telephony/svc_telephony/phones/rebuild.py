@@ -1,4 +1,4 @@
-"""The flag at which servers make their conf files anew (contract: "Rebuild").
+"""What follows a change of a phone: its log row, then the flag (contract: "Rebuild").
 
 Writes servers; reads system_settings.
 """
@@ -6,6 +6,9 @@ Writes servers; reads system_settings.
 from __future__ import annotations
 
 from dialkit.db import Queries
+from dialkit.journal import Journal
+
+from svc_telephony.phones.store import Phone
 
 
 async def rebuild(db: Queries, server_ip: str) -> None:
@@ -21,3 +24,9 @@ async def rebuild(db: Queries, server_ip: str) -> None:
             )
     """
     await db.execute(sql, server_ip)
+
+
+async def log_and_rebuild(journal: Journal, phone: Phone, kind: str, code: str) -> None:
+    """Write the log row of what was done with a phone; then as `rebuild`."""
+    await journal.log("PHONES", kind, phone.extension, code, f"phone: {'|'.join(phone)}")
+    await rebuild(journal, phone.server_ip)

@@ -10,9 +10,9 @@ from dialkit.db import DATABASE
 from dialkit.http import answer, takes
 from dialkit.tokens import CALLER
 
-from svc_telephony.phones import add, change, deletion, generated, store
-from svc_telephony.phones.checks import checked, refuse_alias, refuse_mailbox
-from svc_telephony.phones.columns import columns_of
+from svc_telephony.phones.adding import add
+from svc_telephony.phones.changing import change
+from svc_telephony.phones.deletion import delete
 from svc_telephony.phones.schemas import NewPhone, PhoneChanges, WhichServer
 from svc_telephony.phones.which import asked_for
 from svc_telephony.values import asks_to_delete
@@ -28,15 +28,9 @@ _KEY = ("extension", "server_ip")
 async def add_phone(request: web.Request, body: dict[str, Any]) -> web.Response:
     """Add a phone (contract: POST /phones)."""
     db, caller, now = request.app[DATABASE], request[CALLER], request.app[CLOCK].now()
-    site = await store.find_site(db)
-    fields = await checked(db, body, site)
-    await refuse_alias(db, fields["phone_login"])
-    await refuse_mailbox(db, fields["voicemail_id"])
-    passwords = generated.passwords(fields, least=site.least_password_length)
-    of_site = {"local_gmt": site.local_gmt, "voicemail_timezone": site.voicemail_timezone}
-    await add.add(db, of_site | columns_of(fields | passwords), caller, now)
+    fields, passwords = await add(db, body, caller, now)
     shown = {name: fields[name] for name in _SHOWN}
-    return answer("Phone added successfully", shown | passwords)
+    return answer("Phone added successfully", {**shown, **passwords})
 
 
 @routes.put("/api/v1/phones/{phone_id}")
@@ -49,7 +43,7 @@ async def change_phone(
     deletes = asks_to_delete(body, "delete_phone", key=_KEY)
     asked = asked_for(request, query, body)
     if deletes:
-        phone = await deletion.delete(db, asked, caller, now)
+        phone = await delete(db, asked, caller, now)
         return answer("Phone deleted successfully", phone._asdict())
-    phone = await change.change(db, asked, body, caller, now)
+    phone = await change(db, asked, body, caller, now)
     return answer("Phone updated successfully", phone._asdict())

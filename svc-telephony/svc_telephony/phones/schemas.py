@@ -9,9 +9,8 @@ from dialkit import fields
 from marshmallow import Schema, post_load
 
 from svc_telephony.phones.defaults import filled_in
-from svc_telephony.phones.fields import Address, CallerId
-from svc_telephony.phones.local_gmt import LocalGmt
-from svc_telephony.text import Email, Name, Word
+from svc_telephony.phones.fields import Address, CallerId, LocalGmt
+from svc_telephony.text import Email, Name, Word, user_group
 
 _ALIASES = {
     "dialplan": "dialplan_number",
@@ -38,7 +37,7 @@ class PhoneFields(Schema):
     status = fields.Choice(("ACTIVE", "SUSPENDED", "CLOSED", "PENDING", "ADMIN"))
     phone_context = Word(1, 20)
     email = Email()
-    admin_user_group = Name(20, least=1)
+    admin_user_group = user_group()
     is_webphone = fields.Choice(("Y", "N", "Y_API_LAUNCH"))
     webphone_auto_answer = fields.Flag()
     use_external_server_ip = fields.Flag()

@@ -10,7 +10,16 @@ from typing import Any, NamedTuple
 
 from dialkit.db import Queries
 from dialkit.db_errors import DuplicateKey
-from dialkit.sql import assignments, identifier
+from dialkit.sql import assignments, insert_unless
+
+# All others are named for their columns.
+_COLUMNS = {
+    "phone_login": "login",
+    "phone_pass": "pass",
+    "registration_password": "conf_secret",
+    "phone_full_name": "fullname",
+    "admin_user_group": "user_group",
+}
 
 
 class Phone(NamedTuple):
@@ -27,6 +36,11 @@ class Site(NamedTuple):
     voicemail_timezone: str
     least_password_length: int
     sip_stacks: str
+
+
+def columns_of(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields under the names of their columns."""
+    return {_COLUMNS.get(name, name): value for name, value in fields.items()}
 
 
 async def find_site(db: Queries) -> Site:
@@ -83,11 +97,7 @@ async def has_login(db: Queries, login: str, *, besides: Phone) -> bool:
 
 async def add_phone(db: Queries, columns: Mapping[str, Any]) -> bool:
     """Insert a phone; False where its key, or its login, is taken."""
-    sql = f"""
-        INSERT INTO phones ({", ".join(map(identifier, columns))})
-        SELECT {", ".join(["%s"] * len(columns))} FROM DUAL
-        WHERE NOT EXISTS (SELECT 1 FROM phones WHERE login = %s)
-    """  # noqa: S608
+    sql = insert_unless("phones", columns, "SELECT 1 FROM phones WHERE login = %s")
     try:
         return bool(await db.execute(sql, *columns.values(), columns["login"]))
     except DuplicateKey:

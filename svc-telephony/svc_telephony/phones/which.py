@@ -7,15 +7,14 @@ from typing import Any, NamedTuple
 from aiohttp import web
 from dialkit.collation import folded
 from dialkit.db import Queries
-from dialkit.errors import InvalidInput, NotFound
-from dialkit.fields import Text
+from dialkit.errors import InvalidInput
+from dialkit.http import path_text
 
 from svc_telephony.phones import store
 from svc_telephony.phones.store import Phone
 from svc_telephony.references import Thing, settled
 
 MISSING = "Phone not found"
-_MAX_EXTENSION = 100
 
 
 class Asked(NamedTuple):
@@ -27,9 +26,7 @@ class Asked(NamedTuple):
 
 def asked_for(request: web.Request, query: dict[str, Any], body: dict[str, Any]) -> Asked:
     """What path, query and body say, taken out of the body. Raises: NotFound, InvalidInput."""
-    extension = request.match_info["phone_id"]
-    if len(extension) > _MAX_EXTENSION or Text.refused.search(extension):
-        raise NotFound(MISSING)
+    extension = path_text(request, "phone_id", most=100, missing=MISSING)
     wrong = dict[str, list[str]]()
     if folded(body.pop("extension", extension)) != folded(extension):
         wrong["extension"] = ["Differs from the path"]

@@ -31,18 +31,19 @@ class Page(NamedTuple):
 async def recent_calls(db: Queries, *, before: int, limit: int, phone_login: str) -> Page:
     """The newest calls to leads below that id whose codes end so, one a lead."""
     leads = await store.list_test_leads(db, before, _MOST_LEADS + 1)
+    if not leads:
+        return Page([], None)
+
     found: list[RecentCall] = []
-    last = before
     for chunk in chunks(leads[:_MOST_LEADS], max(limit, _LEAST_CHUNK)):
         calls = await store.list_test_calls(db, chunk)
         found += _one_a_lead(call for call in calls if _fits(call, phone_login))
-        last = chunk[-1]
         if len(found) >= limit:
             break
-    calls = found[:limit]
-    if len(found) > limit:  # leads beyond the page's end were looked at, but must come again
-        last = calls[-1].lead_id
-    return Page(calls, str(last) if leads and last != leads[-1] else None)
+
+    # Leads beyond the end of a page that is more than full must come again.
+    last = found[limit - 1].lead_id if len(found) > limit else chunk[-1]
+    return Page(found[:limit], str(last) if last != leads[-1] else None)
 
 
 def _fits(call: RecentCall, phone_login: str) -> bool:

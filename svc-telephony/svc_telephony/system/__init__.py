@@ -1,4 +1,4 @@
-"""What the whole system uses: audio, voicemail, call menus, containers, servers."""
+"""The whole system: lists of audio, voicemail, call menus and containers; refresh of servers."""
 
 from svc_telephony.system.routes import routes
 

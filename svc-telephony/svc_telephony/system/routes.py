@@ -1,4 +1,4 @@
-"""Endpoints of the system lists."""
+"""Endpoints of the system: its lists, and the refresh of its servers."""
 
 from __future__ import annotations
 
@@ -7,17 +7,18 @@ from typing import Any
 from aiohttp import web
 from dialkit.clock import CLOCK
 from dialkit.db import DATABASE
+from dialkit.errors import InvalidInput
 from dialkit.http import answer, next_page, takes
+from dialkit.journal import Journal, journaled
+from dialkit.tokens import CALLER
 
-from svc_telephony.system import store
-from svc_telephony.system.schemas import ActiveFilter, ContainerFilter, SoundFilter
+from svc_telephony.system import servers, store
+from svc_telephony.system.schemas import ContainerFilter, Refresh, SoundFilter
 from svc_telephony.system.sound_pages import end_of, place_at
 from svc_telephony.system.sounds import FORMATS, shown
+from svc_telephony.values import ActiveFilter
 
 routes = web.RouteTableDef()
-
-_MAILBOX = ("voicemail_id", "fullname", "email", "active", "type", "extension", "server_ip",
-            "messages", "old_messages")  # fmt: skip
 
 
 @routes.get("/api/v1/system/sounds")
@@ -41,13 +42,10 @@ async def list_sounds(request: web.Request, query: dict[str, Any]) -> web.Respon
 async def list_music_on_hold(request: web.Request, query: dict[str, Any]) -> web.Response:
     """Music on hold classes and their files (contract: GET /system/moh)."""
     db = request.app[DATABASE]
-    rows = await store.list_music_classes(db, query["active"])
+    classes = await store.list_music_classes(db, query["active"])
     files = await store.list_music_files(db)
-    classes = [
-        {**dict(zip(store.MUSIC_CLASS, row, strict=True)), "files": files.get(row[0], [])}
-        for row in rows
-    ]
-    return answer("Music on hold files retrieved", classes)
+    music = [one._asdict() | {"files": files.get(one.moh_id, [])} for one in classes]
+    return answer("Music on hold files retrieved", music)
 
 
 @routes.get("/api/v1/system/voicemail")
@@ -55,18 +53,16 @@ async def list_music_on_hold(request: web.Request, query: dict[str, Any]) -> web
 async def list_voicemail(request: web.Request, query: dict[str, Any]) -> web.Response:
     """Voicemail boxes, then those of phones (contract: GET /system/voicemail)."""
     db, active = request.app[DATABASE], query["active"]
-    rows = await store.list_mailboxes(db, active) + await store.list_phone_mailboxes(db, active)
-    boxes = [dict(zip(_MAILBOX, row, strict=True)) for row in rows]
-    return answer("Voicemail boxes retrieved", boxes)
+    boxes = await store.list_mailboxes(db, active) + await store.list_phone_mailboxes(db, active)
+    return answer("Voicemail boxes retrieved", [one._asdict() for one in boxes])
 
 
 @routes.get("/api/v1/callmenus")
 @takes("callmenu_list")
 async def list_call_menus(request: web.Request) -> web.Response:
     """All call menus (contract: GET /callmenus)."""
-    rows = await store.list_call_menus(request.app[DATABASE])
-    menus = [dict(zip(store.CALL_MENU, row, strict=True)) for row in rows]
-    return answer("Call menus retrieved", menus)
+    menus = await store.list_call_menus(request.app[DATABASE])
+    return answer("Call menus retrieved", [one._asdict() for one in menus])
 
 
 @routes.get("/api/v1/containers")
@@ -75,7 +71,37 @@ async def list_containers(request: web.Request, query: dict[str, Any]) -> web.Re
     """Settings containers without their text (contract: GET /containers)."""
     from_sql = request.app[CLOCK].from_sql
     containers = [
-        {**dict(zip(store.CONTAINER, row, strict=True)), "modify_stamp": from_sql(row[-1])}
-        for row in await store.list_containers(request.app[DATABASE], query.get("type"))
+        one._asdict() | {"modify_stamp": from_sql(one.modify_stamp)}
+        for one in await store.list_containers(request.app[DATABASE], query.get("type"))
     ]
     return answer("Containers retrieved", containers)
+
+
+@routes.post("/api/v1/system/refresh")
+@takes("server_refresh", body=Refresh())
+async def refresh_servers(request: web.Request, body: dict[str, Any]) -> web.Response:
+    """Let servers make their conf files anew (contract: POST /system/refresh)."""
+    db, caller, now = request.app[DATABASE], request[CALLER], request.app[CLOCK].now()
+    asked = body.get("server_ip")
+
+    async def work(journal: Journal) -> list[str]:
+        found = await servers.list_addresses(journal, asked)
+        if asked is not None and not found:
+            raise InvalidInput({"server_ip": ["Server not found"]})
+        # The timestamp first: files made with the old one would not differ, and nothing reload.
+        await servers.stamp_reload(journal, now)
+        await servers.order_rebuild(journal, found)
+        notes = f"servers: {len(found)}"
+        await journal.log("SERVERS", "OTHER", "refresh", "ADMIN API SERVERS REFRESH", notes)
+        return found
+
+    addresses = await journaled(db, caller, now, work)
+    return answer(
+        "Server refresh triggered",
+        {
+            "server_ip": None if asked is None else addresses[0],
+            "status": "refresh_requested",
+            "count": len(addresses),
+            "servers": addresses,
+        },
+    )

@@ -1,4 +1,4 @@
-"""What the system lists take."""
+"""What the endpoints of the system take."""
 
 from __future__ import annotations
 
@@ -21,13 +21,14 @@ class SoundFilter(fields.Query):
     cursor = fields.Text(_LONGEST_CURSOR)
 
 
-class ActiveFilter(fields.Query):
-    """Query of lists whose rows can be switched off."""
-
-    active = fields.Choice(("Y", "N", "ALL"), load_default="Y")
-
-
 class ContainerFilter(fields.Query):
     """Query of GET /containers."""
 
     type = Word(1, 40)
+
+
+class Refresh(fields.NewBody):
+    """Body of POST /system/refresh: one server, or all; `stage` is VICIdial's confirmation."""
+
+    server_ip = fields.Text(15, least=1)
+    stage = fields.Choice(("REFRESH",))

@@ -9,19 +9,62 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
-from dialkit.db import Queries, Row
+from dialkit.db import Queries
 from dialkit.sql import identifier
 
 from svc_telephony.system.sound_pages import Place
 from svc_telephony.system.sounds import Sound
 
-MUSIC_CLASS = ("moh_id", "moh_name", "random", "active", "user_group")
-CALL_MENU = ("menu_id", "menu_name", "menu_prompt", "menu_timeout", "menu_timeout_prompt",
-             "menu_invalid_prompt", "menu_repeat", "user_group")  # fmt: skip
-CONTAINER = ("container_id", "container_notes", "container_type", "user_group", "modify_stamp")
 _SORTED_BY = {"date": "COALESCE(audio_epoch, 0)", "size": "COALESCE(audio_filesize, 0)"}
+
+
+class MusicClass(NamedTuple):
+    """A class of music on hold: its columns."""
+
+    moh_id: str
+    moh_name: str | None
+    random: str | None
+    active: str | None
+    user_group: str | None
+
+
+class Mailbox(NamedTuple):
+    """A voicemail box of its own (BOX) or a phone's (PHONE), which alone has a phone's key."""
+
+    voicemail_id: str
+    fullname: str | None
+    email: str | None
+    active: str | None
+    type: str
+    extension: str | None
+    server_ip: str | None
+    messages: int | None
+    old_messages: int | None
+
+
+class CallMenu(NamedTuple):
+    """A call menu: its columns."""
+
+    menu_id: str
+    menu_name: str | None
+    menu_prompt: str | None
+    menu_timeout: int | None
+    menu_timeout_prompt: str | None
+    menu_invalid_prompt: str | None
+    menu_repeat: int | None
+    user_group: str | None
+
+
+class Container(NamedTuple):
+    """A settings container: its columns but the text, which holds credentials."""
+
+    container_id: str
+    container_notes: str | None
+    container_type: str | None
+    user_group: str | None
+    modify_stamp: str | None
 
 
 async def list_sounds(
@@ -52,13 +95,14 @@ async def list_sounds(
     return list(map(Sound._make, rows))
 
 
-async def list_music_classes(db: Queries, active: str) -> list[Row]:
-    """Music on hold classes by id: MUSIC_CLASS."""
-    return await db.fetch_wide(
-        _names(MUSIC_CLASS),
+async def list_music_classes(db: Queries, active: str) -> list[MusicClass]:
+    """Music on hold classes by id."""
+    rows = await db.fetch_wide(
+        _names(MusicClass._fields),
         "FROM vicidial_music_on_hold WHERE %s IN ('ALL', active) ORDER BY moh_id",
         active,
     )
+    return list(map(MusicClass._make, rows))
 
 
 async def list_music_files(db: Queries) -> dict[str, list[str]]:
@@ -77,18 +121,19 @@ async def list_music_files(db: Queries) -> dict[str, list[str]]:
     return files
 
 
-async def list_mailboxes(db: Queries, active: str) -> list[Row]:
-    """Voicemail boxes of their own, by id: as the answer has them."""
-    return await db.fetch_wide(
+async def list_mailboxes(db: Queries, active: str) -> list[Mailbox]:
+    """Voicemail boxes of their own, by id."""
+    rows = await db.fetch_wide(
         "voicemail_id, fullname, email, active, 'BOX', NULL, NULL, messages, old_messages",
         "FROM vicidial_voicemail WHERE %s IN ('ALL', active) ORDER BY voicemail_id",
         active,
     )
+    return list(map(Mailbox._make, rows))
 
 
-async def list_phone_mailboxes(db: Queries, active: str) -> list[Row]:
-    """Voicemail boxes of phones, by id and phone: as the answer has them."""
-    return await db.fetch_wide(
+async def list_phone_mailboxes(db: Queries, active: str) -> list[Mailbox]:
+    """Voicemail boxes of phones, by id and phone."""
+    rows = await db.fetch_wide(
         "voicemail_id, fullname, email, active, 'PHONE', extension, server_ip, NULL, NULL",
         """
         FROM phones
@@ -97,21 +142,24 @@ async def list_phone_mailboxes(db: Queries, active: str) -> list[Row]:
         """,
         active,
     )
+    return list(map(Mailbox._make, rows))
 
 
-async def list_call_menus(db: Queries) -> list[Row]:
-    """All call menus by id: CALL_MENU."""
-    return await db.fetch_wide(_names(CALL_MENU), "FROM vicidial_call_menu ORDER BY menu_id")
+async def list_call_menus(db: Queries) -> list[CallMenu]:
+    """All call menus by id."""
+    rows = await db.fetch_wide(_names(CallMenu._fields), "FROM vicidial_call_menu ORDER BY menu_id")
+    return list(map(CallMenu._make, rows))
 
 
-async def list_containers(db: Queries, kind: str | None) -> list[Row]:
-    """Settings containers, of a type or all, by id: CONTAINER. Their text holds credentials."""
+async def list_containers(db: Queries, kind: str | None) -> list[Container]:
+    """Settings containers, of a type or all, by id."""
     where, params = ("container_type = %s", [kind]) if kind else ("TRUE", [])
-    return await db.fetch_wide(
-        _names(CONTAINER),
+    rows = await db.fetch_wide(
+        _names(Container._fields),
         f"FROM vicidial_settings_containers WHERE {where} ORDER BY container_id",
         *params,
     )
+    return list(map(Container._make, rows))
 
 
 def _behind(place: Place | None, value: str | None) -> tuple[str, list[Any]]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from svc_telephony.dial_queue.headers import unbroken
 from svc_telephony.test_calls.rows import Campaign
 
 LIST, FIRST, SECOND, OWN = "list", "first", "second", "own"
@@ -33,15 +32,14 @@ def shown_number(campaign: Campaign, entries: Mapping[str, str]) -> str:
     """The first number that is long enough, empty for none; `entries` are those of the groups."""
     digits = {source: _NO_DIGIT.sub("", number) for source, number in entries.items()}
     numbers = (
-        digits.get(LIST),
+        digits.get(LIST, ""),
         campaign.list_cid_override,
-        digits.get(FIRST),
-        digits.get(SECOND),
-        digits.get(OWN),
+        digits.get(FIRST, ""),
+        digits.get(SECOND, ""),
+        digits.get(OWN, ""),
         campaign.campaign_cid,
     )
-    usable = (unbroken(number).strip() for number in numbers)
-    return next((number for number in usable if len(number) > _LONGER_THAN), "")
+    return next((number for number in map(str.strip, numbers) if len(number) > _LONGER_THAN), "")
 
 
 def area_codes(phone_number: str) -> list[str]:

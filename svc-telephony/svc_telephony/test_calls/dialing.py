@@ -6,7 +6,6 @@ import re
 
 from dialkit.clock import Moment
 
-from svc_telephony.dial_queue.headers import unbroken
 from svc_telephony.test_calls.rows import Campaign, Server
 
 _STANDARD_EXTENSION = "8368"
@@ -61,9 +60,9 @@ def _routing_prefix(server: Server) -> str:
     version = _LEADING_NUMBER.match(server.asterisk_version or "")
     if version is None or int(version.group()) < _PREFIXED_FROM:
         return ""
-    return unbroken(server.routing_prefix)
+    return server.routing_prefix
 
 
-def _first_filled(*texts: str | None) -> str:
+def _first_filled(*texts: str) -> str:
     """The first text that is not blank."""
-    return next(filter(None, (unbroken(text).strip() for text in texts)), "")
+    return next(filter(None, map(str.strip, texts)), "")

@@ -9,7 +9,7 @@ from dialkit.clock import Moment
 from dialkit.db import Queries
 from dialkit.errors import Conflict, InvalidInput, NotFound
 
-from svc_telephony.dial_queue.headers import caller_id
+from svc_telephony.dial_queue.headers import caller_id, local_channel
 from svc_telephony.dial_queue.store import Call
 from svc_telephony.test_calls import caller_ids, dialing, store
 from svc_telephony.test_calls.rows import Campaign, Server
@@ -35,10 +35,10 @@ class Plan(NamedTuple):
             lead_id=lead_id,
             server_ip=self.server.server_ip,
             extension=self.extension,
-            channel=f"Local/{self.dial_string}@{self.context}",
+            channel=local_channel(self.dial_string, self.context),
             context=self.context,
             timeout=dialing.timeout_ms(self.campaign),
-            outbound_cid=caller_id(code, self.shown_number),
+            outbound_cid=caller_id(code, self.shown_number) if self.shown_number else code,
         )
 
 

@@ -1,4 +1,7 @@
-"""What a test call goes by: rows as the database has them."""
+"""What a test call goes by: rows as the database has them.
+
+The texts at their ends go into header lines: they are without line breaks, and empty for NULL.
+"""
 
 from __future__ import annotations
 
@@ -11,18 +14,19 @@ class Campaign(NamedTuple):
     campaign_id: str
     campaign_name: str | None
     active: str | None
-    dial_prefix: str | None
-    campaign_cid: str | None
     dial_timeout: int | None
     omit_phone_code: str | None
-    campaign_vdad_exten: str | None
     manual_dial_list_id: int
     cid_group_id: str | None
     cid_group_id_two: str | None
     use_custom_cid: str | None
-    list_cid_override: str | None
     list_cid_group_id: str | None
-    list_dial_prefix: str | None
+
+    campaign_vdad_exten: str
+    dial_prefix: str
+    campaign_cid: str
+    list_dial_prefix: str
+    list_cid_override: str
 
 
 class Server(NamedTuple):
@@ -31,6 +35,7 @@ class Server(NamedTuple):
     server_id: str
     server_ip: str
     asterisk_version: str | None
-    routing_prefix: str | None
-    ext_context: str | None
-    answer_transfer_agent: str | None
+
+    routing_prefix: str
+    ext_context: str
+    answer_transfer_agent: str

@@ -12,6 +12,7 @@ from typing import Any
 from dialkit.clock import Moment
 from dialkit.db import Queries
 
+from svc_telephony.dial_queue.headers import last_unbroken
 from svc_telephony.dial_queue.store import Call
 from svc_telephony.test_calls.caller_ids import OWN, area_codes
 from svc_telephony.test_calls.rows import Campaign, Server
@@ -25,10 +26,10 @@ async def find_campaign(db: Queries, campaign_id: str) -> Campaign | None:
     """The campaign with the list of its manual calls."""
     rows = await db.fetch_wide(
         """
-        c.campaign_id, c.campaign_name, c.active, c.dial_prefix, c.campaign_cid, c.dial_timeout,
-        c.omit_phone_code, c.campaign_vdad_exten, COALESCE(NULLIF(c.manual_dial_list_id, 0), %s),
-        c.cid_group_id, c.cid_group_id_two, c.use_custom_cid,
-        l.campaign_cid_override, l.cid_group_id, l.dial_prefix
+        c.campaign_id, c.campaign_name, c.active, c.dial_timeout, c.omit_phone_code,
+        COALESCE(NULLIF(c.manual_dial_list_id, 0), %s),
+        c.cid_group_id, c.cid_group_id_two, c.use_custom_cid, l.cid_group_id,
+        c.campaign_vdad_exten, c.dial_prefix, c.campaign_cid, l.dial_prefix, l.campaign_cid_override
         """,
         """
         FROM vicidial_campaigns AS c
@@ -39,7 +40,7 @@ async def find_campaign(db: Queries, campaign_id: str) -> Campaign | None:
         _STANDARD_LIST_ID,
         campaign_id,
     )
-    return Campaign._make(rows[0]) if rows else None
+    return Campaign._make(last_unbroken(rows[0], 5)) if rows else None
 
 
 async def find_server(db: Queries, server_ip: str | None) -> Server | None:
@@ -55,7 +56,7 @@ async def find_server(db: Queries, server_ip: str | None) -> Server | None:
         """,
         server_ip,
     )
-    return Server._make(row) if row else None
+    return Server._make(last_unbroken(row, 3)) if row else None
 
 
 async def list_entries(db: Queries, groups: Mapping[str, str], phone_number: str) -> dict[str, str]:

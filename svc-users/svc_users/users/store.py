@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from dialkit.copying import copy_row, list_columns
 from dialkit.db import Queries, Row
-from dialkit.sql import assignments, identifier
+from dialkit.sql import assignments
 
 from svc_users.users.columns import NOT_COPIED_COLUMNS, SHOWN_COLUMNS
 
@@ -73,17 +74,10 @@ async def add_user(db: Queries, columns: dict[str, Any]) -> int:
 async def copy_user(db: Queries, source: str, columns: Mapping[str, Any]) -> int | None:
     """Copy a user's row, but with these columns; the new `user_id`, None if there is no source.
 
-    Which columns there are, the database says: VICIdial's versions differ. Raises: DuplicateKey.
+    Raises: DuplicateKey.
     """
-    left_out = NOT_COPIED_COLUMNS | columns.keys()
-    copied = [identifier(name) for name in await _list_columns(db) if name not in left_out]
-    given = [identifier(name) for name in columns]
-    sql = f"""
-        INSERT INTO vicidial_users ({", ".join(given + copied)})
-        SELECT {", ".join(["%s"] * len(given) + copied)} FROM vicidial_users WHERE user = %s
-    """  # noqa: S608
-    result = await db.run(sql, [*columns.values(), source], read=False)
-    return result.last_id if result.matched else None
+    copied = await list_columns(db, "vicidial_users", but=NOT_COPIED_COLUMNS)
+    return await copy_row(db, "vicidial_users", ("user", source), columns, copied)
 
 
 async def change_user(db: Queries, login: str, columns: Mapping[str, Any]) -> bool:
@@ -108,12 +102,3 @@ async def stop_remote_agent(db: Queries, login: str) -> None:
     """Let the dialer end the lines that work as this user."""
     sql = "UPDATE vicidial_remote_agents SET status = 'INACTIVE' WHERE user_start = %s"
     await db.execute(sql, login)
-
-
-async def _list_columns(db: Queries) -> list[str]:
-    sql = """
-        SELECT column_name FROM information_schema.columns
-        WHERE table_schema = DATABASE() AND table_name = 'vicidial_users'
-        ORDER BY ordinal_position
-    """
-    return [str(name) for (name,) in await db.fetch_all(sql)]

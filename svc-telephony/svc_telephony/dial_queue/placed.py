@@ -1,4 +1,4 @@
-"""What comes after a call is placed."""
+"""What comes after a call is placed; it cannot undo the call."""
 
 from __future__ import annotations
 

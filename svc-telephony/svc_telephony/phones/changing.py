@@ -12,11 +12,9 @@ from dialkit.journal import Journal, journaled
 from dialkit.tokens import Caller
 
 from svc_telephony.phones import checks, store
-from svc_telephony.phones.columns import columns_of
-from svc_telephony.phones.log import log
 from svc_telephony.phones.login_lock import login_lock
-from svc_telephony.phones.rebuild import rebuild
-from svc_telephony.phones.store import Phone
+from svc_telephony.phones.rebuild import log_and_rebuild
+from svc_telephony.phones.store import Phone, columns_of
 from svc_telephony.phones.which import MISSING, Asked, find
 
 
@@ -36,8 +34,7 @@ async def change(
             await _refuse_taken(journal, columns["login"], phone)
         if not await store.change_phone(journal, phone, columns):
             raise NotFound(MISSING)  # deleted meanwhile
-        await log(journal, phone, "MODIFY", "ADMIN API UPDATE PHONE")
-        await rebuild(journal, phone.server_ip)
+        await log_and_rebuild(journal, phone, "MODIFY", "ADMIN API UPDATE PHONE")
 
     async with login_lock(db) if "login" in columns else db.connection() as connection:
         await journaled(connection, caller, now, work)

@@ -1,21 +1,23 @@
-"""Demo DIDs, and what a call meets: menus, sounds, music on hold, voicemail."""
+"""Demo inbound calls: DIDs, in-groups, and menus, sounds, music on hold, voicemail."""
 
-from datetime import datetime
 from typing import Any
 
 from deploy.db.demo_phones import SERVER_IP
 from deploy.db.demo_rows import Row, Rows
 
-_EXAMPLE_TIME = datetime(2025, 1, 8, 10, 30, 45)  # noqa: DTZ001 - as the database keeps it
 _EXAMPLE_EPOCH = 1736350245
 # The contract's example is added next.
 _NEXT_DID_ID = 12
 
 
-def telephony_rows() -> dict[str, Rows]:
+def inbound_rows() -> dict[str, Rows]:
     """The rows by table."""
     return {
         "vicidial_inbound_dids": _dids(),
+        "vicidial_inbound_groups": [
+            _in_group("SALES", "Sales line", "white"),
+            _in_group("SUPPORT", "Support line", "orange"),
+        ],
         "vicidial_call_menu": [
             _call_menu("after_hours", "After hours", "closed"),
             _call_menu("main_ivr", "Main IVR", "welcome"),
@@ -41,10 +43,6 @@ def telephony_rows() -> dict[str, Rows]:
         "vicidial_voicemail": [
             _mailbox("8100", "Sales box", "sales@example.com", old_messages=2),
             _mailbox("8199", "Box of the last season", "", active="N"),
-        ],
-        "vicidial_settings_containers": [
-            _container("TIMEZONES_USA", "USA timezones", "TIMEZONE_LIST", "USA,EST,-5.00,Y\n"),
-            _container("PHONES_NEW", "New phones", "PHONE_DEFAULTS", "protocol => SIP\n"),
         ],
     }
 
@@ -75,6 +73,16 @@ def _did(pattern: str, description: str, route: str, **target: str) -> Row:
     }
     targets = ("group_id", "voicemail_ext", "user", "phone", "server_ip")
     return common | dict.fromkeys(targets) | target
+
+
+def _in_group(group_id: str, name: str, color: str) -> Row:
+    return {
+        "group_id": group_id,
+        "group_name": name,
+        "group_color": color,
+        "active": "Y",
+        "web_form_address": "",
+    }
 
 
 def _call_menu(menu_id: str, name: str, prompt: str) -> Row:
@@ -108,14 +116,4 @@ def _mailbox(
         "active": active,
         "pass": f"demo{voicemail_id}",
         "old_messages": old_messages,
-    }
-
-
-def _container(container_id: str, notes: str, kind: str, entry: str) -> Row:
-    return {
-        "container_id": container_id,
-        "container_notes": notes,
-        "container_type": kind,
-        "container_entry": entry,
-        "modify_stamp": _EXAMPLE_TIME,
     }

@@ -1,4 +1,4 @@
-"""Calls that were placed: the rows that POST /test-call/send and a monitor call leave."""
+"""Rows of placed calls, as POST /test-call/send and a monitor call leave them."""
 
 from typing import Any
 
@@ -9,6 +9,13 @@ from support.telephony import SERVER_IP
 PLACED_AT = "2025-01-08 15:30:45"
 CHANNEL = "Local/95551234567@default"
 _ORDER = {"entry_date": PLACED_AT, "status": "NEW", "response": "N", "action": "Originate"}
+_LETTERS = "bcdefghijk"
+
+
+def header_lines(db: TestDatabase) -> dict[str, str]:
+    """The header lines of the only call in the dial queue, by the letter of their column."""
+    columns = ", ".join(f"cmd_line_{letter}" for letter in _LETTERS)
+    return dict(zip(_LETTERS, db.row(f"SELECT {columns} FROM vicidial_manager"), strict=True))
 
 
 def code_of(lead_id: int) -> str:
@@ -132,6 +139,6 @@ def make_monitor_order(db: TestDatabase, code: str) -> int:
 
 
 def _queue(db: TestDatabase, code: str, columns: dict[str, Any]) -> int:
-    empty = dict.fromkeys((f"cmd_line_{letter}" for letter in "bcdefghijk"), "")
+    empty = dict.fromkeys((f"cmd_line_{letter}" for letter in _LETTERS), "")
     blank = {"uniqueid": "", "channel": "", "server_ip": SERVER_IP}
     return db.insert("vicidial_manager", callerid=code, **_ORDER | empty | blank | columns)
