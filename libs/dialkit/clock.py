@@ -11,7 +11,6 @@ from zoneinfo import ZoneInfo
 from aiohttp import web
 
 SQL_FORMAT = "%Y-%m-%d %H:%M:%S"
-_RFC_3339 = "%Y-%m-%dT%H:%M:%SZ"
 _ZERO = "0000-00-00"
 
 
@@ -66,9 +65,10 @@ class Clock:
             return None
         try:
             local = datetime.fromisoformat(text).replace(tzinfo=self._zone)
-        except ValueError:  # a month or a day is zero
+            utc = local.astimezone(UTC)
+        except (ValueError, OverflowError):  # a month or a day is zero; the end of time
             return None
-        return local.astimezone(UTC).strftime(_RFC_3339)
+        return f"{utc.replace(tzinfo=None).isoformat(timespec="seconds")}Z"
 
 
 def date_from_sql(text: str | None) -> str | None:

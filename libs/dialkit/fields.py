@@ -41,6 +41,10 @@ class Fields(Schema):
     nulls_are_absent: ClassVar[bool] = False
     error_messages = {"unknown": "Unknown field"}  # noqa: RUF012 - marshmallow's own interface
 
+    def keeps_user(self, given: Mapping[str, Any]) -> bool:
+        """Whether `user` in a body like that is a field of its own, and not the request's tag."""
+        return "user" in self.fields
+
     @pre_load
     def settle_names(self, data: Mapping[str, Any], **_: object) -> Mapping[str, Any]:
         """Give each field its first name, and drop nulls where they count as absent."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import orjson
@@ -15,7 +15,7 @@ from marshmallow import Schema, ValidationError
 from dialkit.body import read_fields
 from dialkit.errors import ApiError, InvalidInput, NotFound
 from dialkit.fields import Fields, Text, narrowed
-from dialkit.tokens import lift_tag
+from dialkit.tokens import take_tag
 
 log = structlog.get_logger("http")
 
@@ -62,16 +62,16 @@ def takes(
     path: Schema | None = None,
     query: Schema | None = None,
     body: Schema | None = None,
-    about: str | None = None,
+    about: str | Sequence[str] = (),
 ) -> Callable[[Handler], Handler]:
     """Declare an endpoint's name in the API log and its input.
 
     The checked values come to the handler as the arguments `path`, `query` and `body`. The tag
     `user` is lifted out of a body, unless that has a field `user` of its own. `about` names what
-    has the login for the API log: a part of the path, or a field of the query or the body.
+    has the login for the API log: parts of the path, fields of the query or the body.
     """
 
-    takes_what = _Input(path, query, body, about)
+    takes_what = _Input(path, query, body, (about,) if isinstance(about, str) else about)
 
     def decorate(handler: Handler) -> Handler:
         async def parse(request: web.Request) -> web.StreamResponse:
@@ -91,7 +91,7 @@ class _Input(NamedTuple):
     path: Schema | None
     query: Schema | None
     body: Schema | None
-    about: str | None
+    about: Sequence[str]
 
     async def read(self, request: web.Request) -> dict[str, Any]:
         """The checked values. Raises: BadRequest, InvalidInput, UnsupportedMediaType."""
@@ -105,9 +105,10 @@ class _Input(NamedTuple):
             given["query"] = load(self.query, fields)
         if self.body is not None:
             fields = await _body_fields(request)
+            has_own = isinstance(self.body, Fields) and self.body.keeps_user(fields)
+            tag = None if has_own else fields.pop("user", None)
             self._note_login(request, fields)
-            if "user" not in self.body.fields:
-                lift_tag(request, fields)
+            take_tag(request, tag)
             given["body"] = load(self.body, fields)
         elif request.method == hdrs.METH_DELETE:
             await _refuse_body(request)
@@ -115,8 +116,9 @@ class _Input(NamedTuple):
 
     def _note_login(self, request: web.Request, fields: Mapping[str, Any]) -> None:
         """Before anything is refused: the API log names it all the same."""
-        if self.about is not None and isinstance(login := fields.get(self.about), str | int):
-            request[AGENT_USER] = str(login)
+        for name in self.about:
+            if isinstance(login := fields.get(name), str | int):
+                request[AGENT_USER] = str(login)
 
 
 async def _body_fields(request: web.Request) -> dict[str, Any]:
@@ -129,7 +131,7 @@ async def _body_fields(request: web.Request) -> dict[str, Any]:
 async def _refuse_body(request: web.Request) -> None:
     """A DELETE says in path and query what goes: to pass its body over could delete more."""
     fields = await _body_fields(request)
-    lift_tag(request, fields)
+    take_tag(request, fields.pop("user", None))
     if fields:
         why = "Not taken from the body of a DELETE: send it in the query"
         raise InvalidInput({name: [why] for name in fields})

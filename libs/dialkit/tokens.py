@@ -68,9 +68,8 @@ def check_tag(value: object) -> str:
     return text
 
 
-def lift_tag(request: web.Request, fields: dict[str, Any]) -> None:
-    """Take `user` out of a body; a tag of header or query wins over the body's."""
-    tag = fields.pop("user", None)
+def take_tag(request: web.Request, tag: object) -> None:
+    """Let `user` of a body be the tag, unless header or query has one. Raises: InvalidInput."""
     if tag is None or tag == "":
         return
     caller, checked = request[CALLER], check_tag(tag)

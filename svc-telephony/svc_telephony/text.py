@@ -12,7 +12,7 @@ from typing import Any
 from dialkit import fields
 from marshmallow import ValidationError
 
-_AT_SIGN = re.compile(r"[^@ ]+@[^@ ]+\Z")
+_AT_SIGN = re.compile(r"[^@\s]+@[^@\s]+\Z")
 
 
 class Name(fields.Text):

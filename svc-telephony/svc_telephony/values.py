@@ -27,6 +27,8 @@ class Several(Field[list[str]]):
         self._limit, self._least, self._most = limit, least, most
 
     def _deserialize(self, value: Any, attr: Any, data: Any, **_: object) -> list[str]:
+        if isinstance(value, int) and not isinstance(value, bool):
+            value = str(value)
         given = value.split(",") if isinstance(value, str) else value
         if not isinstance(given, list):
             raise ValidationError("Must be an array, or one string with commas")

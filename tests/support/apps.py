@@ -15,8 +15,8 @@ from pytest_aiohttp import AiohttpClient
 from support.database import TestDatabase
 from svc_leads.app import create_app as create_svc_leads
 from svc_lists.app import create_app as create_svc_lists
+from svc_telephony import locks
 from svc_telephony.app import create_app as create_svc_telephony
-from svc_telephony.phones import login_lock
 from svc_users.app import create_app as create_svc_users
 from svc_users.users import new_login
 
@@ -114,7 +114,7 @@ def start_telephony(
 ) -> Start:
     """Start svc-telephony beside svc-leads: `await start_telephony(clock=..., urls={...})`."""
     # Named locks are the server's, which has the databases of all test workers.
-    monkeypatch.setattr(login_lock, "LOCK", f"{db.name}:phone-login")
+    monkeypatch.setattr(locks, "PREFIX", db.name)
     return _beside(leads, _starter("svc-telephony", create_svc_telephony, db, aiohttp_client))
 
 

@@ -8,12 +8,12 @@ from support.builders import make_user_group, read_row
 from support.database import TestDatabase
 from support.system_lists import make_mailbox
 from support.telephony import SERVER_IP, make_phone, make_server
-from svc_telephony.phones import login_lock
+from svc_telephony import locks
 
 PHONES = "/api/v1/phones"
 OTHER_IP = "10.0.0.6"
 # Of the lock, as the service has it, before a test gives its database's name to it.
-LOCK_NAME = login_lock.LOCK
+LOCK_NAME = f"{locks.PREFIX}:phone-login"
 # As support.named_locks knows it then.
 LOCK = "phone-login"
 # The least that makes a phone.
@@ -100,7 +100,7 @@ def make_full_phone(db: TestDatabase, extension: str = "8001", **columns: Any) -
 
 def without_patience(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the service not wait for the lock."""
-    monkeypatch.setattr(login_lock, "_TIMEOUT_S", 0)
+    monkeypatch.setattr(locks, "_TIMEOUT_S", 0)
 
 
 def phone_row(

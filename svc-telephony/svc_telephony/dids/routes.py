@@ -17,6 +17,7 @@ from svc_telephony.dids.checks import TAKEN, checked, existing
 from svc_telephony.dids.columns import new_columns
 from svc_telephony.dids.schemas import DidChanges, DidCopies, DidPath, NewDid
 from svc_telephony.dids.targets import NEW_TARGET
+from svc_telephony.locks import one_at_a_time
 from svc_telephony.values import asks_to_delete
 
 routes = web.RouteTableDef()
@@ -75,7 +76,9 @@ async def copy_did(
         source = await existing(journal, source_id)
         return await copying.copy(journal, source, patterns, body)
 
-    outcome = await journaled(db, caller, now, work)
+    # On InnoDB two copies would wait for one another: each holds the counter of ids.
+    async with one_at_a_time(db, "copy-dids", busy="DIDs are being copied") as held:
+        outcome = await journaled(held, caller, now, work)
     copied = [
         {"did_id": did_id, "did_pattern": pattern}
         for pattern, did_id in outcome.items()

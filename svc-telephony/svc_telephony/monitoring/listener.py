@@ -21,8 +21,10 @@ async def find_phone(db: Queries, asked: Mapping[str, str], agent_server_ip: str
         field, phone = "extension", _the_one(phones, agent_server_ip)
     if phone is None:
         raise InvalidInput({field: ["Phone not found"]})
-    if not phone.dialplan_number:
+    if not phone.dialplan_number.strip():
         raise InvalidInput({field: ["Phone has no dialplan number"]})
+    if not phone.server_ip:
+        raise InvalidInput({field: ["Phone has no server"]})
     return phone
 
 

@@ -9,12 +9,14 @@ from typing import Any
 
 from dialkit.clock import SQL_FORMAT, Moment
 from dialkit.db import Connection, Database, Queries
-from dialkit.db_errors import ConnectionLost, Deadlock, DuplicateKey
+from dialkit.db_errors import DuplicateKey
 from dialkit.errors import ApiError, Conflict
 from dialkit.tokens import Caller
 
 from svc_telephony.dial_queue import store as dial_queue
+from svc_telephony.dial_queue.order import Order, carry_out
 from svc_telephony.dial_queue.placed import after_placing
+from svc_telephony.locks import one_at_a_time
 from svc_telephony.monitoring import store
 from svc_telephony.monitoring.dialing import caller_codes, header_lines
 from svc_telephony.monitoring.planning import Plan
@@ -22,6 +24,7 @@ from svc_telephony.monitoring.store import Window
 
 _KIND = "MONITOR_AGENT"
 _SAME_CALL = timedelta(seconds=10)
+_MAX_PHONE = 20
 
 
 async def place(
@@ -29,19 +32,33 @@ async def place(
 ) -> tuple[str, int]:
     """Place the call of a request that came at `started`; code and `man_id`. Raises: Conflict."""
 
-    async def work(connection: Connection) -> tuple[str, int]:
-        await store.lock_server(connection, plan.session.agent.server_ip)
-        row = await _reserved(connection, caller, now, plan)
-        return row["caller_code"], await _log_and_dial(connection, now, plan, row)
+    async def work(connection: Connection, order: Order) -> tuple[str, int]:
+        call = plan.call(await _reserved(connection, caller, now, plan, order))
+        await dial_queue.log_call(connection, now, call)
+        number = plan.phone.outbound_cid
+        await dial_queue.log_caller_id(connection, now, call.caller_code, number, _KIND)
+        lines = header_lines(call, plan.session.session_id)
+        return call.caller_code, await order.send(connection, now, call, lines)
 
-    code, man_id = await db.in_transaction(work)
+    # Of two transactions each could miss the other's row in the log: the phone would ring twice.
+    async with one_at_a_time(db, "monitor", busy="Another monitor call is being placed") as held:
+        code, man_id = await carry_out(db, held, work, _TAKE_BACKS)
     with after_placing(code):
         await store.log_report(db, _report(caller, now, plan, perf_counter() - started))
     return code, man_id
 
 
-async def _reserved(db: Queries, caller: Caller, now: Moment, plan: Plan) -> dict[str, Any]:
-    """The row that is now in the log, under a code of its own. Raises: Conflict."""
+# The reservation last: until then a repeat is told that the call is queued.
+_TAKE_BACKS = (
+    dial_queue.remove_caller_id,
+    dial_queue.remove_call,
+    store.remove_from_today,
+    store.release,
+)
+
+
+async def _reserved(db: Queries, caller: Caller, now: Moment, plan: Plan, order: Order) -> str:
+    """The code that the call now has in both logs of monitoring. Raises: Conflict."""
     row, window = _row(caller, now, plan), _window(now)
     epoch = int(now.utc.timestamp())
     for code in caller_codes(plan.stage.letters, epoch, caller.tag):
@@ -49,7 +66,11 @@ async def _reserved(db: Queries, caller: Caller, now: Moment, plan: Plan) -> dic
         with suppress(DuplicateKey):  # the code of another call
             if not await store.reserve(db, row, window):
                 raise Conflict("Monitor call already queued")
-            return row
+            order.code = code
+            if await _is_logged_today(db, row):
+                return code
+            order.code = ""
+            await store.release(db, code)
     raise ApiError("No caller code is free")
 
 
@@ -58,7 +79,7 @@ def _row(caller: Caller, now: Moment, plan: Plan) -> dict[str, Any]:
     return {
         "manager_user": caller.tag,
         "manager_server_ip": phone.server_ip,
-        "manager_phone": phone.login,
+        "manager_phone": phone.login or phone.extension[:_MAX_PHONE],
         "manager_ip": caller.ip,
         "agent_user": agent.user,
         "agent_server_ip": agent.server_ip,
@@ -77,27 +98,13 @@ def _window(now: Moment) -> Window:
     return Window(first.strftime(SQL_FORMAT), last.strftime(SQL_FORMAT))
 
 
-async def _log_and_dial(db: Queries, now: Moment, plan: Plan, row: dict[str, Any]) -> int:
-    """The `man_id`. What is refused leaves no row: a repeat would find the call queued."""
-    code, number = row["caller_code"], plan.phone.outbound_cid
-    call, written = plan.call(code), [store.release]
+async def _is_logged_today(db: Queries, row: dict[str, Any]) -> bool:
+    """Whether the row could be written; the log of the day may have the code from another call."""
     try:
         await store.log_today(db, row)
-        # Only from here on: in the log of the day the code could have been another call's.
-        written += [store.remove_from_today, dial_queue.remove_call, dial_queue.remove_caller_id]
-        await dial_queue.log_call(db, now, call)
-        await dial_queue.log_caller_id(db, now, code, number, _KIND)
-        return await dial_queue.place(db, now, call, header_lines(call, plan.session.session_id))
-    except ConnectionLost:
-        raise  # perhaps it rings: no call without its logs
-    except Deadlock:
-        raise  # the server has undone all, and the code may be another's by now
-    except Exception:
-        # The reservation last: until then nobody else writes under the code.
-        for take_back in reversed(written):
-            with suppress(Exception):  # the error to tell is the one that led here
-                await take_back(db, code)
-        raise
+    except DuplicateKey:
+        return False
+    return True
 
 
 def _report(caller: Caller, now: Moment, plan: Plan, run_time_s: float) -> dict[str, Any]:

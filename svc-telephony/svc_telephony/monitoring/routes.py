@@ -9,7 +9,7 @@ from aiohttp import web
 from dialkit.clock import CLOCK
 from dialkit.db import DATABASE
 from dialkit.http import AGENT_USER, answer, takes
-from dialkit.tokens import CALLER, lift_tag
+from dialkit.tokens import CALLER
 
 from svc_telephony.monitoring.dialing import channel
 from svc_telephony.monitoring.placing import place
@@ -20,13 +20,11 @@ routes = web.RouteTableDef()
 
 
 @routes.post("/api/v1/monitor/blind")
-@takes("blind_monitor", about="agent_user", body=MonitorCall())
+@takes("blind_monitor", about=("agent_user", "user"), body=MonitorCall())
 async def monitor_blind(request: web.Request, body: dict[str, Any]) -> web.Response:
     """Call a phone into an agent's session (contract: POST /monitor/blind)."""
     started = perf_counter()
-    lift_tag(request, body)  # a `user` that is still there
     db, caller, now = request.app[DATABASE], request[CALLER], request.app[CLOCK].now()
-    request[AGENT_USER] = body.get("agent_user", "")
     plan = await plan_call(db, body)
     agent, phone = plan.session.agent, plan.phone
     request[AGENT_USER] = agent.user or ""

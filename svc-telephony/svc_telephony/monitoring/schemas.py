@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from dialkit import fields
 from marshmallow import ValidationError, post_load, validates_schema
-from marshmallow.fields import Raw
 
 from svc_telephony.monitoring.stages import STAGES
 from svc_telephony.text import Word
-
-_LOGIN = Word(1, 20)
 
 
 class AnyCase(fields.Choice):
@@ -28,13 +26,17 @@ class MonitorCall(fields.NewBody):
 
     aliases: ClassVar = {"type": "stage"}
 
-    agent_user = _LOGIN
-    user = Raw()
+    agent_user = Word(1, 20)
+    user = Word(1, 20)
     session_id = fields.Pattern("[0-9]{1,7}", why="Must be 1 to 7 digits")
     server_ip = fields.Text(15, least=1)
     phone_login = fields.Text(15, least=1)
     extension = fields.Text(100, least=1)
     stage = AnyCase(STAGES, load_default="MONITOR")
+
+    def keeps_user(self, given: Mapping[str, Any]) -> bool:
+        """Where neither agent nor session is given, `user` is the agent; else it is the tag."""
+        return all(given.get(name) is None for name in ("agent_user", "session_id"))
 
     @validates_schema
     def check_enough(self, data: dict[str, Any], **_: object) -> None:
@@ -50,11 +52,8 @@ class MonitorCall(fields.NewBody):
             raise ValidationError(missing)
 
     @post_load
-    def find_agent(self, data: dict[str, Any], **_: object) -> dict[str, Any]:
-        """Where neither agent nor session is given, `user` is the agent; else it is the tag."""
-        if not data.keys() & {"agent_user", "session_id"}:
-            try:
-                data["agent_user"] = _LOGIN.deserialize(data.pop("user"))
-            except ValidationError as refused:
-                raise ValidationError(refused.messages, "user") from None
+    def name_agent(self, data: dict[str, Any], **_: object) -> dict[str, Any]:
+        """Give the agent its own name."""
+        if "user" in data:
+            data["agent_user"] = data.pop("user")
         return data

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from ipaddress import IPv4Address
 from typing import NamedTuple
 
 from dialkit.db import Queries
 from dialkit.errors import Conflict, NotFound
 
+from svc_telephony.dial_queue.headers import unbroken
 from svc_telephony.monitoring import store
 from svc_telephony.monitoring.store import LiveAgent, Switches
 
@@ -45,8 +47,18 @@ async def find_session(db: Queries, asked: Mapping[str, str]) -> Session:
 async def _conference(db: Queries, session_id: str, server_ip: str) -> Switches:
     """The switches of the session's server. Raises: NotFound where it has no such session."""
     switches = await store.find_switches(db, server_ip)
-    if not _SESSION.match(session_id) or not await store.has_conference(
+    can_be_dialled = _SESSION.match(session_id) and _is_address(server_ip)
+    if not can_be_dialled or not await store.has_conference(
         db, session_id, server_ip, confbridge=switches.confbridge
     ):
         raise NotFound("Session not found")
     return switches
+
+
+def _is_address(server_ip: str) -> bool:
+    """Whether it has the four octets that a session on another server is dialled by."""
+    try:
+        IPv4Address(unbroken(server_ip))
+    except ValueError:
+        return False
+    return True

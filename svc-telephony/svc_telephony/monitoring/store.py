@@ -139,13 +139,6 @@ def _phone(row: Row) -> ListenerPhone:
     return ListenerPhone._make(last_unbroken(row, 2))
 
 
-async def lock_server(db: Queries, server_ip: str) -> None:
-    """On InnoDB, let other calls into the server's sessions wait for the transaction's end."""
-    # Of two transactions each could miss the other's row in the log: the phone would ring twice.
-    # Without an index all servers are locked, so that calls into any session meet in no deadlock.
-    await db.fetch_value("SELECT 1 FROM servers WHERE server_ip = %s FOR UPDATE", server_ip)
-
-
 async def reserve(db: Queries, row: Mapping[str, Any], window: Window) -> bool:
     """Write the row that has the code; False where the same call is under way.
 

@@ -17,6 +17,7 @@ from dialkit.tokens import CALLER
 from svc_telephony.phone_aliases import store
 from svc_telephony.phone_aliases.schemas import NewPhoneAlias, PhoneAliasChanges
 from svc_telephony.phone_aliases.store import PhoneAlias
+from svc_telephony.phones.login_lock import login_lock
 from svc_telephony.references import Thing, settled
 from svc_telephony.values import asks_to_delete
 
@@ -50,7 +51,9 @@ async def add_phone_alias(request: web.Request, body: dict[str, Any]) -> web.Res
         )
         return logins
 
-    logins = await journaled(db, caller, now, work)
+    # A phone that is added meanwhile could get the alias for its login.
+    async with login_lock(db) as held:
+        logins = await journaled(held, caller, now, work)
     data = {"alias_id": alias_id, "alias_name": body["alias_name"], "phone_logins": logins}
     return answer("Phone alias added successfully", data)
 
@@ -76,10 +79,10 @@ async def change_phone_alias(request: web.Request, body: dict[str, Any]) -> web.
 
 
 async def _columns(db: Queries, fields: Mapping[str, Any]) -> dict[str, Any]:
-    """The columns, logins and group spelled as the database does. Raises: InvalidInput."""
+    """The columns, the group spelled as the database does. Raises: InvalidInput."""
     found = await settled(db, fields, _THINGS)
-    if "phone_logins" in found:
-        found["phone_logins"] = ",".join(found["phone_logins"])
+    if "phone_logins" in found:  # as they were sent: those of the database may not fit the column
+        found["phone_logins"] = ",".join(fields["phone_logins"])
     return {_COLUMNS.get(name, name): value for name, value in found.items()}
 
 

@@ -31,7 +31,6 @@ async def add(db: Database, body: Mapping[str, Any], caller: Caller, now: Moment
     """Add the phone of a checked body, and log it. Raises: InvalidInput, Conflict."""
     site = await store.find_site(db)
     fields = await checked(db, body, site)
-    await refuse_alias(db, fields["phone_login"])
     await refuse_mailbox(db, fields["voicemail_id"])
     passwords = generated_passwords(fields, least=site.least_password_length)
     of_site = {"local_gmt": site.local_gmt, "voicemail_timezone": site.voicemail_timezone}
@@ -53,5 +52,6 @@ async def _insert(db: Database, columns: Mapping[str, Any], caller: Caller, now:
         return False
 
     async with login_lock(db) as held:
+        await refuse_alias(held, columns["login"])
         if not await journaled(held, caller, now, work):
             raise Conflict("Phone already exists on this server")

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from dialkit.clock import Moment
+from dialkit.collation import folded
 from dialkit.db import Database, Queries
 from dialkit.errors import Conflict, NotFound
 from dialkit.journal import Journal, journaled
@@ -22,23 +23,30 @@ async def change(
     db: Database, asked: Asked, fields: Mapping[str, Any], caller: Caller, now: Moment
 ) -> Phone:
     """Set fields of a phone, and log it; the phone. Raises: NotFound, InvalidInput, Conflict."""
-    phone = await find(db, asked)
-    if phone is None:
+    found = await find(db, asked)
+    if found is None:
         raise NotFound(MISSING)
     fields = await checks.checked(db, fields, await store.find_site(db))
-    await checks.refuse_mailbox(db, fields.get("voicemail_id", ""))
-    columns = columns_of(fields)
+    phone, columns = found.key, columns_of(fields)
+    if _is_new(columns, "voicemail_id", found.voicemail_id):
+        await checks.refuse_mailbox(db, columns["voicemail_id"])
+    has_new_login = _is_new(columns, "login", found.login)
 
     async def work(journal: Journal) -> None:
-        if "login" in columns:
+        if has_new_login:
             await _refuse_taken(journal, columns["login"], phone)
         if not await store.change_phone(journal, phone, columns):
             raise NotFound(MISSING)  # deleted meanwhile
         await log_and_rebuild(journal, phone, "MODIFY", "ADMIN API UPDATE PHONE")
 
-    async with login_lock(db) if "login" in columns else db.connection() as connection:
+    async with login_lock(db) if has_new_login else db.connection() as connection:
         await journaled(connection, caller, now, work)
     return phone
+
+
+def _is_new(columns: Mapping[str, Any], name: str, own: str) -> bool:
+    """Whether a column gets another value than the phone's own."""
+    return name in columns and folded(columns[name]) != folded(own)
 
 
 async def _refuse_taken(db: Queries, login: str, phone: Phone) -> None:

@@ -50,13 +50,13 @@ _LONGEST_PASSWORD = 100
 
 
 def filled_in(given: Mapping[str, Any], limits: Mapping[str, Field[Any]]) -> dict[str, Any]:
-    """The fields with their defaults.
+    """The fields with their defaults; what is None is given, and wrong by itself.
 
     Raises: ValidationError for those whose default does not fit their own limit.
     """
     fields, needed = {**_FIXED, **given}, dict[str, list[str]]()
     for name, source in _TAKEN_FROM.items():
-        if name in fields or source in needed:
+        if name in fields or source in needed or fields[source] is None:
             continue
         try:
             fields[name] = limits[name].deserialize(fields[source])

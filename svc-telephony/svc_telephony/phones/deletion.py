@@ -16,12 +16,14 @@ from svc_telephony.phones.which import MISSING, Asked, find
 
 async def delete(db: Database, asked: Asked, caller: Caller, now: Moment) -> Phone:
     """Delete a phone, and log it; the phone. Raises: NotFound, InvalidInput."""
-    phone = await find(db, asked)
-    if phone is None:
+    found = await find(db, asked)
+    if found is None:
         if asked.server_ip is not None:
             # The request that deleted it may have ended before.
             await rebuild(db, asked.server_ip)
         raise NotFound(MISSING)
+
+    phone = found.key
 
     async def work(journal: Journal) -> bool:
         if await store.delete_phone(journal, phone):

@@ -5,22 +5,13 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager
 
 from dialkit.db import Connection, Database
-from dialkit.db_errors import LockNotGranted
-from dialkit.errors import Conflict
 
-LOCK = "vicidial-api:phone-login"
-_TIMEOUT_S = 5
+from svc_telephony.locks import one_at_a_time
 
 
-@asynccontextmanager
-async def login_lock(db: Database) -> AsyncIterator[Connection]:
+def login_lock(db: Database) -> AbstractAsyncContextManager[Connection]:
     """A connection on which nobody else of us gives a phone its login. Raises: Conflict."""
-    try:
-        async with db.locked_connection(LOCK, timeout_s=_TIMEOUT_S) as held:
-            yield held
-    except LockNotGranted:
-        raise Conflict("Phone is being changed by another request") from None
+    return one_at_a_time(db, "phone-login", busy="Phone is being changed by another request")

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from dialkit import fields
-from marshmallow import Schema, post_load
+from marshmallow import Schema, post_load, validates_schema
 
 from svc_telephony.phones.defaults import filled_in
 from svc_telephony.phones.fields import Address, CallerId, LocalGmt
@@ -62,6 +62,15 @@ class NewPhone(fields.NewBody, PhoneFields):
     voicemail_id = Word(1, 10, characters="0-9A-Za-z")
     phone_full_name = Name(50, least=1)
 
+    @validates_schema(skip_on_field_errors=False, pass_original=True)
+    def check_defaults(
+        self, data: Mapping[str, Any], original: Mapping[str, Any], **_: object
+    ) -> None:
+        """Name what has no default that fits, beside what else is wrong."""
+        given = dict.fromkeys(_ALIASES.get(name, name) for name in original)
+        if "extension" in data:
+            filled_in({**given, **data}, self.declared_fields)
+
     @post_load
     def fill_in(self, data: Mapping[str, Any], **_: object) -> dict[str, Any]:
         """Give what is left out its default."""
@@ -74,7 +83,7 @@ class PhoneChanges(fields.Body, PhoneFields):
     aliases = _ALIASES
 
     # Older phones have extensions that POST does not take: `Zap/25-1`.
-    extension = Name(100, least=1)
+    extension = fields.Text(100, least=1)
     server_ip = Name(15, least=1)
     voicemail_id = Word(1, 10, characters="0-9A-Za-z", or_empty=True)
     phone_full_name = Name(50)

@@ -29,6 +29,14 @@ class Phone(NamedTuple):
     server_ip: str
 
 
+class KnownPhone(NamedTuple):
+    """A phone with the names that others may not have."""
+
+    key: Phone
+    login: str
+    voicemail_id: str
+
+
 class Site(NamedTuple):
     """What the system's settings say about phones."""
 
@@ -56,12 +64,12 @@ async def find_site(db: Queries) -> Site:
     return Site(local_gmt or "-5.00", timezone or "eastern", least_length or 0, sip_stacks or "SIP")
 
 
-async def list_phones(db: Queries, extension: str, server_ip: str | None) -> list[Phone]:
+async def list_phones(db: Queries, extension: str, server_ip: str | None) -> list[KnownPhone]:
     """The phones of that extension, by server; only the one on that server, if given."""
     # The first column of the index extenserver, or both; NULL is a server to nobody.
     rows = await db.fetch_all(
         """
-        SELECT extension, server_ip
+        SELECT extension, server_ip, COALESCE(login, ''), COALESCE(voicemail_id, '')
         FROM phones
         WHERE extension = %s AND server_ip = COALESCE(%s, server_ip)
         ORDER BY server_ip
@@ -69,7 +77,7 @@ async def list_phones(db: Queries, extension: str, server_ip: str | None) -> lis
         extension,
         server_ip,
     )
-    return [Phone(*row) for row in rows]
+    return [KnownPhone(Phone(*row[:2]), *row[2:]) for row in rows]
 
 
 async def has_alias(db: Queries, login: str) -> bool:

@@ -11,7 +11,7 @@ from dialkit.errors import InvalidInput
 from dialkit.http import path_text
 
 from svc_telephony.phones import store
-from svc_telephony.phones.store import Phone
+from svc_telephony.phones.store import KnownPhone
 from svc_telephony.references import Thing, settled
 
 MISSING = "Phone not found"
@@ -38,7 +38,7 @@ def asked_for(request: web.Request, query: dict[str, Any], body: dict[str, Any])
     return Asked(extension, server_ip)
 
 
-async def find(db: Queries, asked: Asked) -> Phone | None:
+async def find(db: Queries, asked: Asked) -> KnownPhone | None:
     """The phone as the database spells it, or None.
 
     Raises: InvalidInput for a server that is not there, or that would have to be given.
@@ -46,6 +46,6 @@ async def find(db: Queries, asked: Asked) -> Phone | None:
     await settled(db, asked._asdict(), {"server_ip": Thing.SERVER})
     phones = await store.list_phones(db, *asked)
     if len(phones) > 1:
-        servers = ", ".join(phone.server_ip for phone in phones)
+        servers = ", ".join(phone.key.server_ip for phone in phones)
         raise InvalidInput({"server_ip": [f"Required: the extension is on {servers}"]})
     return phones[0] if phones else None

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import replace
 
 from dialkit.clock import Moment
 from dialkit.db import Connection, Database, Queries
-from dialkit.db_errors import ConnectionLost
 from dialkit.journal import Journal
 from dialkit.tokens import Caller
 
 from svc_telephony.dial_queue.headers import header
+from svc_telephony.dial_queue.order import Order, carry_out
 from svc_telephony.dial_queue.placed import after_placing
-from svc_telephony.dial_queue.store import Call, log_call, log_caller_id, place
+from svc_telephony.dial_queue.store import Call, log_call, log_caller_id
 from svc_telephony.test_calls import store
 from svc_telephony.test_calls.planning import Plan
 
@@ -24,12 +23,16 @@ _MAX_NUMBER_DIALED = 30
 async def send(db: Database, caller: Caller, now: Moment, plan: Plan, call: Call, user: str) -> int:
     """Place the call; its `man_id`."""
 
-    async def work(connection: Connection) -> tuple[int, Journal]:
+    async def work(connection: Connection, order: Order) -> tuple[int, Journal]:
         journal = Journal(connection, caller, now)
         await _log(journal, now, plan, call, user)
-        return await _dial(journal, now, plan, call), journal
+        await _note_live(journal, now, plan, call)
+        order.code = call.caller_code
+        return await order.send(journal, now, call, _lines(plan, call)), journal
 
-    man_id, journal = await db.in_transaction(work)
+    # The logs stay, and nobody is called; what is noted as under way goes: it is kept in memory,
+    # where the server undoes nothing.
+    man_id, journal = await carry_out(db, db, work, [store.remove_live_call])
     with after_placing(call.caller_code):
         as_user = replace(caller, given_tag=user)
         await _log_change(Journal(db, as_user, now, begun=journal), plan)
@@ -55,7 +58,7 @@ async def _log(db: Queries, now: Moment, plan: Plan, call: Call, user: str) -> N
     )
 
 
-async def _dial(db: Queries, now: Moment, plan: Plan, call: Call) -> int:
+async def _note_live(db: Queries, now: Moment, plan: Plan, call: Call) -> None:
     await store.add_live_call(
         db,
         {
@@ -68,16 +71,6 @@ async def _dial(db: Queries, now: Moment, plan: Plan, call: Call) -> int:
             "call_time": now.sql,
         },
     )
-    try:
-        return await place(db, now, call, _lines(plan, call))
-    except ConnectionLost:
-        raise  # perhaps it rings: an answered call must find its row, an unplaced one's row expires
-    except Exception:
-        # After a deadlock too: the table is in memory, where the server undoes nothing. What stays
-        # the dialer removes after two minutes.
-        with suppress(Exception):  # the error to tell is the one that led here
-            await store.remove_live_call(db, call.caller_code)
-        raise
 
 
 def _lines(plan: Plan, call: Call) -> list[str]:
