@@ -68,7 +68,7 @@ class Clock:
             utc = local.astimezone(UTC)
         except (ValueError, OverflowError):  # a month or a day is zero; the end of time
             return None
-        return f"{utc.replace(tzinfo=None).isoformat(timespec="seconds")}Z"
+        return f"{utc.replace(tzinfo=None).isoformat(timespec='seconds')}Z"
 
 
 def date_from_sql(text: str | None) -> str | None:

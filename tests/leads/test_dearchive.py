@@ -66,18 +66,12 @@ async def test_it_is_noted_in_the_log_of_changes(
 
     await dearchive(leads, archived)
 
-    assert admin_log(db) == [
-        (
-            "api",
-            "192.0.2.7",
-            "LEADS",
-            "OTHER",
-            str(archived),
-            "ADMIN API DEARCHIVE LEAD",
-            "",
-            "list: 105",
-            "---ALL---",
-        )
+    ((*who, sql, notes, group),) = admin_log(db)
+    kind = ("LEADS", "OTHER", str(archived), "ADMIN API DEARCHIVE LEAD")
+    assert (*who, notes, group) == ("api", "192.0.2.7", *kind, "list: 105", "---ALL---")
+    assert [line.split("(")[0].split(" WHERE")[0].strip() for line in sql.splitlines()] == [
+        "INSERT INTO vicidial_list",
+        "DELETE FROM vicidial_list_archive",
     ]
     assert db.value("SELECT event_date FROM vicidial_admin_log") == datetime.fromisoformat(
         "2025-07-08T11:30:00"

@@ -78,19 +78,10 @@ async def test_it_is_noted_in_the_log_of_changes(start_leads: Start, db: TestDat
 
     await delete(leads, lead_id)
 
-    assert admin_log(db) == [
-        (
-            "api",
-            "192.0.2.7",
-            "LEADS",
-            "DELETE",
-            str(lead_id),
-            "ADMIN API DELETE LEAD",
-            "",
-            "list: 102",
-            "---ALL---",
-        )
-    ]
+    ((*who, sql, notes, group),) = admin_log(db)
+    kind = ("LEADS", "DELETE", str(lead_id), "ADMIN API DELETE LEAD")
+    assert (*who, notes, group) == ("api", "192.0.2.7", *kind, "list: 102", "---ALL---")
+    assert f"DELETE FROM vicidial_list WHERE lead_id IN ({lead_id})" in sql
     assert db.value("SELECT event_date FROM vicidial_admin_log") == datetime.fromisoformat(
         "2025-07-08T11:30:00"
     )

@@ -85,6 +85,9 @@ async def test_the_admin_log_names_the_user_of_the_body(
     lead_id = (await response.json())["data"]["lead_id"]
     row = read_row(db, "vicidial_admin_log", record_id=str(lead_id))
     assert row.pop("admin_log_id") > 0
+    sql = row.pop("event_sql")
+    assert sql.startswith("INSERT INTO `vicidial_list` ")
+    assert "'TESTCAMP test call placed 2025-01-08 15:30:45'" in sql
     assert row == {
         "event_date": datetime.fromisoformat("2025-01-08 15:31:00"),
         "user": "API",
@@ -93,7 +96,6 @@ async def test_the_admin_log_names_the_user_of_the_body(
         "event_type": "ADD",
         "record_id": str(lead_id),
         "event_code": "ADMIN API ADD TEST LEAD",
-        "event_sql": "",
         "event_notes": "",
         "user_group": "---ALL---",
     }

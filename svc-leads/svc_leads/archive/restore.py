@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dialkit.audit import Change, write_admin_log
 from dialkit.clock import Moment
-from dialkit.db import Connection, Database, Queries
+from dialkit.db import Database, Queries
 from dialkit.db_errors import DuplicateKey
 from dialkit.errors import Conflict, NotFound
+from dialkit.journal import Journal, journaled
 from dialkit.tokens import Caller
 
 from svc_leads.archive import store
@@ -21,15 +21,15 @@ async def restore(db: Database, lead_id: int, caller: Caller, now: Moment) -> No
     if not columns:
         raise NotFound(_NOT_FOUND)
 
-    async def work(connection: Connection) -> None:
+    async def work(journal: Journal) -> None:
         # Inserted before deleted: a crash in between leaves both, and a repeat finishes.
-        list_id = await _put_back(connection, lead_id, columns)
-        if not await store.delete(connection, lead_id):
+        list_id = await _put_back(journal, lead_id, columns)
+        if not await store.delete(journal, lead_id):
             raise NotFound(_NOT_FOUND)  # another request was faster
-        change = Change("LEADS", "OTHER", lead_id, "ADMIN API DEARCHIVE LEAD", f"list: {list_id}")
-        await write_admin_log(connection, caller, now, change)
+        code = "ADMIN API DEARCHIVE LEAD"
+        await journal.log("LEADS", "OTHER", lead_id, code, f"list: {list_id}")
 
-    await db.in_transaction(work)
+    await journaled(db, caller, now, work)
 
 
 async def _put_back(db: Queries, lead_id: int, columns: list[str]) -> int:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from dialkit.audit import Change, write_admin_log
 from dialkit.clock import SQL_FORMAT, Clock
-from dialkit.db import Connection, Database
+from dialkit.db import Database
+from dialkit.journal import Journal, journaled
 from dialkit.tokens import Caller
 
 
@@ -39,10 +39,9 @@ async def add_test_lead(
         "owner": "Test Outbound Call",
     }
 
-    async def work(connection: Connection) -> int:
-        lead_id = await connection.insert("vicidial_list", columns)
-        change = Change("LEADS", "ADD", lead_id, "ADMIN API ADD TEST LEAD")
-        await write_admin_log(connection, caller, clock.now(), change)
+    async def work(journal: Journal) -> int:
+        lead_id = await journal.insert("vicidial_list", columns)
+        await journal.log("LEADS", "ADD", lead_id, "ADMIN API ADD TEST LEAD")
         return lead_id
 
-    return await db.in_transaction(work)
+    return await journaled(db, caller, clock.now(), work)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dialkit.audit import Change, write_admin_log
 from dialkit.clock import Moment
-from dialkit.db import Connection, Database
+from dialkit.db import Database
 from dialkit.errors import NotFound
+from dialkit.journal import Journal, journaled
 from dialkit.tokens import Caller
 
 from svc_leads.callbacks import store as callbacks
@@ -22,20 +22,15 @@ async def delete(db: Database, lead_id: int, caller: Caller, now: Moment) -> Non
     list_id = lead["list_id"]
     table = custom_values.table_list(None, lead["entry_list_id"], list_id)
 
-    async def work(connection: Connection) -> None:
-        await hopper.delete_leads(connection, [lead_id])
-        await callbacks.archive_all(connection, lead_id)
-        await store.delete_alt_phones(connection, [lead_id])
-        await custom_values.delete(connection, table, lead_id)
-        if not await store.delete_leads(connection, [lead_id]):
+    async def work(journal: Journal) -> None:
+        await hopper.delete_leads(journal, [lead_id])
+        await callbacks.archive_all(journal, lead_id)
+        await store.delete_alt_phones(journal, [lead_id])
+        await custom_values.delete(journal, table, lead_id)
+        if not await store.delete_leads(journal, [lead_id]):
             raise NotFound("Lead not found")  # another request was faster
         # The loader may have put it back in between.
-        await hopper.delete_leads(connection, [lead_id])
-        await write_admin_log(
-            connection,
-            caller,
-            now,
-            Change("LEADS", "DELETE", lead_id, "ADMIN API DELETE LEAD", f"list: {list_id}"),
-        )
+        await hopper.delete_leads(journal, [lead_id])
+        await journal.log("LEADS", "DELETE", lead_id, "ADMIN API DELETE LEAD", f"list: {list_id}")
 
-    await db.in_transaction(work)
+    await journaled(db, caller, now, work)
