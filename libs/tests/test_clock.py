@@ -67,6 +67,23 @@ def test_null_and_zero_dates_leave_as_null(text: str | None) -> None:
     assert date_from_sql(text) is None
 
 
+@pytest.mark.parametrize("text", ["2025-00-08 10:30:00", "2025-01-00 10:30:00", "2025-02-30"])
+def test_what_is_no_date_leaves_as_null(text: str) -> None:
+    assert NEW_YORK.from_sql(text) is None
+
+
+def test_a_moment_that_utc_has_no_date_for_leaves_as_null() -> None:
+    assert NEW_YORK.from_sql("9999-12-31 18:59:59") == "9999-12-31T23:59:59Z"
+    assert NEW_YORK.from_sql("9999-12-31 19:00:00") is None
+    assert NEW_YORK.from_sql("9999-12-31 23:59:59") is None
+    assert Clock("Asia/Tokyo").from_sql("0001-01-01 00:00:00") is None
+
+
+@pytest.mark.parametrize("year", ["0001", "0099", "0999", "1000"])
+def test_a_year_has_four_digits(year: str) -> None:
+    assert Clock("UTC").from_sql(f"{year}-06-15 10:30:00") == f"{year}-06-15T10:30:00Z"
+
+
 def test_a_date_leaves_as_it_is() -> None:
     assert date_from_sql("1980-01-15") == "1980-01-15"
 

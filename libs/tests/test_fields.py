@@ -1,6 +1,7 @@
 """The contract's kinds of values: what they take, what they make of it, what they refuse."""
 
 import re
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -343,6 +344,37 @@ def test_an_unknown_field_is_refused_and_an_unknown_parameter_ignored() -> None:
     with pytest.raises(ValidationError) as refused:
         Example().load({"other": "x"})
     assert refused.value.messages == {"other": ["Unknown field"]}
+
+
+class WithUser(fields.NewBody):
+    """A body with a field `user` of its own."""
+
+    user = fields.Text(20)
+
+
+class SometimesWithUser(WithUser):
+    """One that goes by what else is given."""
+
+    def keeps_user(self, given: Mapping[str, Any]) -> bool:
+        return "agent_user" not in given
+
+
+@pytest.mark.parametrize(
+    ("schema", "given", "keeps"),
+    [
+        pytest.param(Example(), {"user": "x"}, False, id="no such field"),
+        pytest.param(Example(), {}, False, id="no such field and none given"),
+        pytest.param(WithUser(), {"user": "x"}, True, id="own field"),
+        pytest.param(WithUser(), {"user": None}, True, id="own field, null"),
+        pytest.param(WithUser(), {}, True, id="own field and none given"),
+        pytest.param(SometimesWithUser(), {"user": "x"}, True, id="own rule, own field"),
+        pytest.param(SometimesWithUser(), {"user": "x", "agent_user": 1}, False, id="own rule"),
+    ],
+)
+def test_a_body_keeps_user_where_that_is_a_field_of_its_own(
+    schema: fields.Fields, given: dict[str, Any], keeps: bool
+) -> None:
+    assert schema.keeps_user(given) is keeps
 
 
 def refusal(field: Any, value: Any) -> str:

@@ -1,12 +1,21 @@
 """What an endpoint declares that it takes, ids that paths name, and the way to the next page."""
 
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient, make_mocked_request
 from dialkit import fields
-from dialkit.http import answer, errors_to_envelopes, load, next_page, path_number, takes
+from dialkit.http import (
+    answer,
+    errors_to_envelopes,
+    load,
+    next_page,
+    path_number,
+    path_text,
+    takes,
+)
 from dialkit.tokens import CALLER, Caller
 from pytest_aiohttp import AiohttpClient
 
@@ -41,7 +50,12 @@ async def client(aiohttp_client: AiohttpClient) -> Client:
         number = path_number(request, "number", most=4_294_967_295, missing=MISSING)
         return answer("Taken", number * query["count"])
 
+    @takes("name")
+    async def name(request: web.Request) -> web.Response:
+        return answer("Taken", path_text(request, "name", most=10, missing=MISSING))
+
     app = web.Application(middlewares=[errors_to_envelopes])
+    app.router.add_get("/names/{name}", name)
     app.router.add_get("/phones/{phone}", show)
     app.router.add_get("/numbers/{number}", find)
     return await aiohttp_client(app)
@@ -105,6 +119,30 @@ async def test_a_number_of_the_path(client: Client, text: str, number: int) -> N
 )
 async def test_what_can_be_no_number_is_not_found(client: Client, text: str) -> None:
     response = await client.get(f"/numbers/{text}")
+
+    assert response.status == 404
+    assert await response.json() == {"success": False, "error": MISSING}
+
+
+@pytest.mark.parametrize("text", ["a", "Zoë 1", "a/b", "<%>", "x" * 10, " ", "\uffef"])
+async def test_a_name_of_the_path_is_taken_as_it_is(client: Client, text: str) -> None:
+    response = await client.get(f"/names/{quote(text, safe='')}")
+
+    assert (response.status, (await response.json())["data"]) == (200, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("x" * 11, id="too long"),
+        pytest.param("a\nb", id="line break"),
+        pytest.param("a\0", id="zero byte"),
+        pytest.param("\u2028", id="line separator"),
+        pytest.param("😀", id="what utf8mb3 has not"),
+    ],
+)
+async def test_what_can_be_no_name_is_not_found(client: Client, text: str) -> None:
+    response = await client.get(f"/names/{quote(text, safe='')}")
 
     assert response.status == 404
     assert await response.json() == {"success": False, "error": MISSING}

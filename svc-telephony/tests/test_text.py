@@ -34,6 +34,15 @@ def test_what_is_no_address_is_refused(address: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "space", [*" \t\r\n\v\f\0", *"\x85\xa0\u1680\u2003\u2028\u202f\u205f\u3000\ufeff"]
+)
+def test_no_address_has_white_space_in_it(space: str) -> None:
+    for address in (f"a{space}b@example.com", f"ab@exam{space}ple.com"):
+        with pytest.raises(ValidationError):
+            Email().deserialize(address)
+
+
+@pytest.mark.parametrize(
     ("word", "why"),
     [
         (Word(2, 20), "Must be 2 to 20 characters of 0-9 A-Z a-z - _"),

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from dialkit.errors import InvalidInput, NothingToUpdate
+from dialkit.fields import Text
 from hypothesis import given
 from hypothesis import strategies as st
 from marshmallow import ValidationError
@@ -29,6 +30,7 @@ def test_values_come_as_text_or_array(values: list[str]) -> None:
     ("given", "values"),
     [
         pytest.param("a", ["a"], id="one"),
+        pytest.param(5, ["5"], id="one as a number"),
         pytest.param(" b , a ", ["b", "a"], id="spaces, and an order of its own"),
         pytest.param([1, "02"], ["1", "02"], id="numbers in an array"),
         pytest.param(["a "], ["a"], id="spaces in an array"),
@@ -57,16 +59,37 @@ def test_each_is_taken_as_its_field_says(given: Any, values: list[str]) -> None:
         pytest.param("a,b,a", "Given more than once: a", id="one twice"),
         pytest.param(["a", " a"], "Given more than once: a", id="one twice but for a space"),
         pytest.param("a,b,A", "Given more than once: a", id="two spellings"),
+        pytest.param(["B", "a", "b"], "Given more than once: B", id="the first of them is told"),
         pytest.param([1, "1"], "Given more than once: 1", id="number and text"),
         pytest.param("1,2,3,4,5", "More than 4", id="too many"),
         pytest.param("aaa,bbb,ccc", "Must be 1 to 10 characters in all", id="too long"),
-        pytest.param(5, "Must be an array, or one string with commas", id="number"),
+        pytest.param(5000, "Must be 1 to 3 characters of 0-9 A-Z a-z - _", id="number too long"),
+        pytest.param(1.5, "Must be an array, or one string with commas", id="decimal"),
+        pytest.param(True, "Must be an array, or one string with commas", id="boolean"),
         pytest.param({"a": 1}, "Must be an array, or one string with commas", id="object"),
         pytest.param(None, "May not be null", id="null"),
     ],
 )
 def test_what_is_refused_says_why(given: Any, why: str) -> None:
     assert refusal(WORDS, given) == why
+
+
+def test_what_the_database_holds_equal_is_given_twice() -> None:
+    names = Several(Text(10), limit=4, most=40)
+
+    assert refusal(names, "Zoë,zoe") == "Given more than once: Zoë"
+    assert refusal(names, ["STRASSE", "straße"]) == "Given more than once: STRASSE"
+
+
+def test_together_they_have_a_least_and_a_most_length() -> None:
+    words = Several(Word(1, 3), limit=4, least=3, most=10)
+
+    assert [words.deserialize(given) for given in ("a,b", ["abc"], "abc,abd,ab")] == [
+        ["a", "b"], ["abc"], ["abc", "abd", "ab"],
+    ]  # fmt: skip
+    assert {refusal(words, given) for given in ("a", ["ab"], "abc,abd,abe")} == {
+        "Must be 3 to 10 characters in all"
+    }
 
 
 @pytest.mark.parametrize(

@@ -41,6 +41,26 @@ async def test_a_log_row_tells_who_did_what_and_when(database: Database, db: Tes
     assert str(db.value("SELECT event_date FROM vicidial_admin_log")) == "2025-07-08 11:30:00"
 
 
+@pytest.mark.parametrize(
+    ("record", "logged"),
+    [
+        pytest.param("x" * 50, "x" * 50, id="the longest"),
+        pytest.param("x" * 50 + "y", "x" * 50, id="longer"),
+        pytest.param("ö" * 51, "ö" * 50, id="characters and not bytes"),
+        pytest.param(10**60, "1" + "0" * 49, id="number"),
+    ],
+)
+async def test_a_log_row_has_the_first_50_characters_of_a_record(
+    database: Database, db: TestDatabase, record: object, logged: str
+) -> None:
+    journal = Journal(database, CALLER, NOW)
+
+    await journal.log("PHONES", "ADD", record, "code")
+    await journal.log_for_others("LEADS", "ADD", record, "code")
+
+    assert [change[2] for change in changes(db)] == [logged] * 2
+
+
 @ENGINES
 async def test_each_log_row_has_what_was_changed_since_the_last(
     database: Database, db: TestDatabase

@@ -1,11 +1,13 @@
 """What changes of a lead begin with and leave behind, in VICIdial's tables."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager, closing
 from typing import Any
 
 from support.database import TestDatabase
+
+Tables = dict[str, list[tuple[Any, ...]]]
 
 _OLD = "2024-01-01 00:00:00"
 
@@ -61,6 +63,16 @@ def make_old(db: TestDatabase) -> None:
 def difference(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:
     """The columns that differ, as they are now."""
     return {name: value for name, value in after.items() if value != before[name]}
+
+
+def rows_of(db: TestDatabase, tables: Iterable[str]) -> Tables:
+    """All rows of these tables."""
+    return {table: db.rows(f"SELECT * FROM {table}") for table in tables}
+
+
+def written_since(db: TestDatabase, before: Tables) -> set[str]:
+    """The tables that are no longer as `rows_of` found them."""
+    return {table for table, rows in rows_of(db, before).items() if rows != before[table]}
 
 
 def admin_log(db: TestDatabase) -> list[tuple[Any, ...]]:

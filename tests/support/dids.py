@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from support.answers import Answer, done, refused, sent
 from support.apps import Telephony
 from support.builders import make_in_group, make_user, make_user_group, read_row
+from support.changes import Tables, rows_of
 from support.database import TestDatabase
 from support.telephony import SERVER_IP, make_phone, make_server
 
@@ -60,7 +62,6 @@ _TABLES = (
     "vicidial_inbound_dids", "vicidial_admin_log", "phones", "servers", "vicidial_inbound_groups",
     "vicidial_call_menu", "vicidial_users",
 )  # fmt: skip
-Answer = tuple[int, Any]
 
 
 def make_did(
@@ -99,46 +100,40 @@ def patterns(db: TestDatabase) -> list[str]:
     return [pattern for (pattern,) in rows]
 
 
-def everything(db: TestDatabase) -> dict[str, list[tuple[Any, ...]]]:
+def everything(db: TestDatabase) -> Tables:
     """All rows of what the endpoints write and refer to."""
-    return {table: db.rows(f"SELECT * FROM {table}") for table in _TABLES}
+    return rows_of(db, _TABLES)
 
 
 async def add(telephony: Telephony, **fields: object) -> Answer:
-    """POST a DID, `18005551234` if nothing else is said: the status, and the envelope."""
-    response = await telephony.post(DIDS, json=NEW | fields)
-    return response.status, await response.json()
+    """The answer to POST of a DID, `18005551234` if nothing else is said."""
+    return await sent(telephony, "POST", DIDS, NEW | fields)
 
 
 async def change(telephony: Telephony, did_id: object = 12, /, **fields: object) -> Answer:
-    """PUT changes of a DID: the status, and the envelope."""
-    response = await telephony.put(f"{DIDS}/{did_id}", json=fields)
-    return response.status, await response.json()
+    """The answer to PUT of changes of a DID."""
+    return await sent(telephony, "PUT", f"{DIDS}/{did_id}", fields)
 
 
 async def copy(telephony: Telephony, *new: str, did_id: object = 12, **fields: object) -> Answer:
-    """POST copies of a DID to these patterns: the status, and the envelope."""
+    """The answer to POST of copies of a DID to these patterns."""
     given = {"new_did_pattern": list(new)} if new else {}
-    response = await telephony.post(f"{DIDS}/{did_id}/copy", json=given | fields)
-    return response.status, await response.json()
+    return await sent(telephony, "POST", f"{DIDS}/{did_id}/copy", given | fields)
 
 
 def added(did_id: int, did_pattern: str = PATTERN) -> Answer:
     """The answer to a new DID."""
-    data = {"did_id": did_id, "did_pattern": did_pattern}
-    return 200, {"success": True, "message": "DID added successfully", "data": data}
+    return done("DID added successfully", {"did_id": did_id, "did_pattern": did_pattern})
 
 
 def updated(did_id: int = 12) -> Answer:
     """The answer to a change."""
-    message = "DID updated successfully"
-    return 200, {"success": True, "message": message, "data": {"did_id": did_id}}
+    return done("DID updated successfully", {"did_id": did_id})
 
 
 def deleted(did_id: int = 12) -> Answer:
     """The answer to a deletion."""
-    message = "DID deleted successfully"
-    return 200, {"success": True, "message": message, "data": {"did_id": did_id}}
+    return done("DID deleted successfully", {"did_id": did_id})
 
 
 def copied(*copies: tuple[int, str], skipped: tuple[str, ...] = (), source: int = 12) -> Answer:
@@ -149,18 +144,7 @@ def copied(*copies: tuple[int, str], skipped: tuple[str, ...] = (), source: int 
         "copied": [{"did_id": did_id, "did_pattern": pattern} for did_id, pattern in copies],
         "skipped": list(skipped),
     }
-    return 200, {"success": True, "message": "DID copied successfully", "data": data}
-
-
-def refused(status: int, error: str) -> Answer:
-    """An answer that says no more than why."""
-    return status, {"success": False, "error": error}
-
-
-def invalid(field: str, why: str) -> Answer:
-    """The answer to one field that is wrong."""
-    error = f"Invalid parameters: {field}: {why}"
-    return 400, {"success": False, "error": error, "details": {field: [why]}}
+    return done("DID copied successfully", data)
 
 
 NOT_FOUND = refused(404, "DID not found")

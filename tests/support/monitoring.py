@@ -4,6 +4,8 @@ from datetime import datetime
 from typing import Any
 
 import pytest
+from support import answers
+from support.answers import Answer, refused
 from support.apps import Start, Telephony, clock_at
 from support.database import TestDatabase
 from support.live_agents import make_session
@@ -31,8 +33,10 @@ WRITES = (
 )
 NO_ROWS = dict.fromkeys(WRITES, 0)
 ONE_ROW_EACH = dict.fromkeys(WRITES, 1)
-QUEUED = (409, {"success": False, "error": "Monitor call already queued"})
-Answer = tuple[int, Any]
+QUEUED = refused(409, "Monitor call already queued")
+# Of the named lock, as support.named_locks knows it.
+LOCK = "monitor"
+BUSY = refused(409, "Another monitor call is being placed")
 
 
 @pytest.fixture
@@ -100,8 +104,7 @@ def make_monitor_row(
 
 async def monitor(telephony: Telephony, body: dict[str, Any] = BODY, /, **fields: object) -> Answer:
     """POST a monitor call with more fields than the least: the status, and the envelope."""
-    response = await telephony.post(MONITOR, json=body | fields)
-    return response.status, await response.json()
+    return await answers.sent(telephony, "POST", MONITOR, body | fields)
 
 
 async def monitored(telephony: Telephony, body: dict[str, Any] = BODY, /, **fields: object) -> Any:
@@ -109,17 +112,6 @@ async def monitored(telephony: Telephony, body: dict[str, Any] = BODY, /, **fiel
     status, envelope = await monitor(telephony, body, **fields)
     assert status == 200, envelope
     return envelope["data"]
-
-
-def refused(status: int, error: str) -> Answer:
-    """The answer of a refusal that is not about a field."""
-    return status, {"success": False, "error": error}
-
-
-def refused_field(field: str, why: str) -> Answer:
-    """The answer of a refusal of one field."""
-    error = f"Invalid parameters: {field}: {why}"
-    return 400, {"success": False, "error": error, "details": {field: [why]}}
 
 
 def rows_of_calls(db: TestDatabase) -> dict[str, int]:

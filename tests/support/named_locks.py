@@ -1,4 +1,4 @@
-"""The named locks under which svc-users makes users."""
+"""The named locks of services, and those under which svc-users makes users."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from support.answers import Answer, done, sent
 from support.apps import Telephony
 from support.database import TestDatabase
 from support.telephony import make_phone
@@ -11,8 +12,6 @@ NEW = {"alias_id": "xyz100", "phone_logins": "100a,100b", "alias_name": "XYZ tes
 NEW_ROW = ("xyz100", "XYZ testing", "100a,100b", "---ALL---")
 OLD_ROW = ("old1", "Old alias", "100a,100b", "---ALL---")
 OTHER_ROW = ("other", "Another", "100c", "AGENTS")
-
-Answer = tuple[int, Any]
 
 
 def make_phones(db: TestDatabase, *logins: str) -> None:
@@ -35,35 +34,25 @@ def phone_aliases(db: TestDatabase) -> list[tuple[Any, ...]]:
 
 
 async def add(telephony: Telephony, /, **fields: Any) -> Answer:
-    """POST the documented alias, with other fields: the status, and the envelope."""
-    response = await telephony.post(PHONE_ALIASES, json=NEW | fields)
-    return response.status, await response.json()
+    """The answer to POST of the documented alias, with other fields."""
+    return await sent(telephony, "POST", PHONE_ALIASES, NEW | fields)
 
 
 async def change(telephony: Telephony, alias_id: str = "old1", /, **fields: Any) -> Answer:
-    """PUT changes of an alias: the status, and the envelope."""
-    response = await telephony.put(f"{PHONE_ALIASES}/{alias_id}", json=fields)
-    return response.status, await response.json()
+    """The answer to PUT of changes of an alias."""
+    return await sent(telephony, "PUT", f"{PHONE_ALIASES}/{alias_id}", fields)
 
 
 def added(**fields: Any) -> Answer:
     """The answer to the documented addition, with other fields."""
-    message = "Phone alias added successfully"
-    return 200, {"success": True, "message": message, "data": NEW | fields}
+    return done("Phone alias added successfully", NEW | fields)
 
 
 def updated(alias_id: str = "old1") -> Answer:
     """The answer to a change."""
-    message = "Phone alias updated successfully"
-    return 200, {"success": True, "message": message, "data": {"alias_id": alias_id}}
+    return done("Phone alias updated successfully", {"alias_id": alias_id})
 
 
 def deleted(alias_id: str = "old1") -> Answer:
     """The answer to a deletion."""
-    message = "Phone alias deleted successfully"
-    return 200, {"success": True, "message": message, "data": {"alias_id": alias_id}}
-
-
-def refused(status: int, error: str) -> Answer:
-    """An answer that says no more than why."""
-    return status, {"success": False, "error": error}
+    return done("Phone alias deleted successfully", {"alias_id": alias_id})

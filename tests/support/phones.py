@@ -2,9 +2,10 @@
 
 from typing import Any
 
-import pytest
+from support.answers import Answer, done, refused, sent
 from support.apps import Telephony
 from support.builders import make_user_group, read_row
+from support.changes import Tables, rows_of
 from support.database import TestDatabase
 from support.system_lists import make_mailbox
 from support.telephony import SERVER_IP, make_phone, make_server
@@ -20,48 +21,39 @@ LOCK = "phone-login"
 NEW = {"extension": "8001", "server_ip": SERVER_IP}
 KEY = dict(NEW)
 PASSWORDS = {"phone_pass": "Phone-Pass_1", "registration_password": "Conf-Secret_2"}
-Answer = tuple[int, Any]
-Tables = dict[str, list[tuple[Any, ...]]]
 
 _TABLES = ("phones", "phones_alias", "vicidial_voicemail", "servers", "vicidial_admin_log")
 
 
 async def add(telephony: Telephony, body: dict[str, Any] = NEW, /, **fields: object) -> Answer:
-    """POST a phone, `8001` if nothing else is said: the status, and the envelope."""
-    response = await telephony.post(PHONES, json=body | fields)
-    return response.status, await response.json()
+    """The answer to POST of a phone, `8001` if nothing else is said."""
+    return await sent(telephony, "POST", PHONES, body | fields)
 
 
 async def change(telephony: Telephony, path: str = "8001", /, **fields: object) -> Answer:
-    """PUT changes of a phone: the status, and the envelope."""
-    response = await telephony.put(f"{PHONES}/{path}", json=fields)
-    return response.status, await response.json()
+    """The answer to PUT of changes of a phone."""
+    return await sent(telephony, "PUT", f"{PHONES}/{path}", fields)
 
 
 async def delete(telephony: Telephony, path: str = "8001", /, **fields: object) -> Answer:
-    """PUT the deletion of a phone: the status, and the envelope."""
+    """The answer to PUT of a phone's deletion."""
     return await change(telephony, path, delete_phone="Y", **fields)
 
 
 def added(**differing: object) -> Answer:
     """The answer to a new phone whose passwords were sent."""
     data = NEW | {"phone_login": "8001", "dialplan_number": "8001"} | differing
-    return 200, {"success": True, "message": "Phone added successfully", "data": data}
+    return done("Phone added successfully", data)
 
 
 def updated(extension: str = "8001", server_ip: str = SERVER_IP) -> Answer:
     """The answer to a change."""
-    return _done("Phone updated successfully", extension, server_ip)
+    return done("Phone updated successfully", {"extension": extension, "server_ip": server_ip})
 
 
 def deleted(extension: str = "8001", server_ip: str = SERVER_IP) -> Answer:
     """The answer to a deletion."""
-    return _done("Phone deleted successfully", extension, server_ip)
-
-
-def refused(status: int, error: str) -> Answer:
-    """An answer that says no more than why."""
-    return status, {"success": False, "error": error}
+    return done("Phone deleted successfully", {"extension": extension, "server_ip": server_ip})
 
 
 NOT_FOUND = refused(404, "Phone not found")
@@ -98,11 +90,6 @@ def make_full_phone(db: TestDatabase, extension: str = "8001", **columns: Any) -
     make_phone(db, extension, **filled | columns)
 
 
-def without_patience(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the service not wait for the lock."""
-    monkeypatch.setattr(locks, "_TIMEOUT_S", 0)
-
-
 def phone_row(
     db: TestDatabase, extension: str = "8001", server_ip: str = SERVER_IP
 ) -> dict[str, Any]:
@@ -117,14 +104,4 @@ def phones(db: TestDatabase) -> list[tuple[str, str, str]]:
 
 def everything(db: TestDatabase) -> Tables:
     """All rows of all tables that phones are written to, and of those that they are checked by."""
-    return {table: db.rows(f"SELECT * FROM {table}") for table in _TABLES}
-
-
-def written_since(db: TestDatabase, before: Tables) -> set[str]:
-    """The tables that are no longer as `everything` was."""
-    return {table for table, rows in everything(db).items() if rows != before[table]}
-
-
-def _done(message: str, extension: str, server_ip: str) -> Answer:
-    data = {"extension": extension, "server_ip": server_ip}
-    return 200, {"success": True, "message": message, "data": data}
+    return rows_of(db, _TABLES)

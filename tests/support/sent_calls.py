@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from support import answers
+from support.answers import Answer
 from support.apps import Telephony, clock_at
 from support.builders import make_campaign
 from support.database import TestDatabase
@@ -22,7 +24,6 @@ WRITES = (
     "vicidial_manager",
 )
 NO_ROWS = dict.fromkeys(WRITES, 0)
-Answer = tuple[int, Any]
 
 
 def make_test_campaign(db: TestDatabase, campaign_id: str = "TESTCAMP", **columns: Any) -> None:
@@ -49,8 +50,7 @@ def make_group(db: TestDatabase, cid_group_id: str, kind: str = "NONE") -> None:
 
 async def send(telephony: Telephony, body: dict[str, Any] = BODY, /, **fields: object) -> Answer:
     """POST a test call with more fields than the least: the status, and the envelope."""
-    response = await telephony.post(SEND, json=body | fields)
-    return response.status, await response.json()
+    return await answers.sent(telephony, "POST", SEND, body | fields)
 
 
 async def sent(telephony: Telephony, body: dict[str, Any] = BODY, /, **fields: object) -> Any:
@@ -58,11 +58,6 @@ async def sent(telephony: Telephony, body: dict[str, Any] = BODY, /, **fields: o
     status, envelope = await send(telephony, body, **fields)
     assert status == 200, envelope
     return envelope["data"]
-
-
-def refused(status: int, error: str) -> Answer:
-    """The answer of a refusal that is not about a field."""
-    return status, {"success": False, "error": error}
 
 
 def rows_of_calls(db: TestDatabase) -> dict[str, int]:

@@ -3,9 +3,9 @@
 from typing import Any
 
 from support.builders import make_campaign, make_in_group, make_user, make_user_group, read_row
+from support.changes import Tables, rows_of
 from support.database import TestDatabase
 
-Tables = dict[str, list[tuple[Any, ...]]]
 _AGENT: dict[str, Any] = {
     "pass": "old-pass1",
     "pass_hash": "old-hash1",
@@ -74,9 +74,4 @@ def last_used(db: TestDatabase) -> int:
 
 def everything(db: TestDatabase) -> Tables:
     """All rows of all tables that adding, changing, copying and deleting users write."""
-    return {table: db.rows(f"SELECT * FROM {table}") for table in _TABLES}
-
-
-def written_since(db: TestDatabase, before: Tables) -> set[str]:
-    """The tables that are no longer as `everything` was."""
-    return {table for table, rows in everything(db).items() if rows != before[table]}
+    return rows_of(db, _TABLES)

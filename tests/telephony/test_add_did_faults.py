@@ -7,8 +7,7 @@ import pytest
 from support.apps import Start, Telephony
 from support.changes import changes
 from support.database import ENGINES, TestDatabase
-from support.dids import FULL, TAKEN, add, added, make_things, patterns
-from support.statements import statements_sent
+from support.dids import TAKEN, add, added, make_things, patterns
 
 
 @pytest.fixture(autouse=True)
@@ -91,13 +90,3 @@ async def test_many_dids_at_once_are_all_added(start_telephony: Start, db: TestD
     assert answers == [added(*row) for row in rows]
     assert [pattern for _, pattern in rows] == numbers
     assert len(changes(db)) == 20
-
-
-async def test_all_fields_need_four_statements(telephony: Telephony, db: TestDatabase) -> None:
-    with statements_sent() as statements:
-        status, _ = await add(telephony, **FULL | {"did_route": "PHONE"})
-
-    assert status == 200
-    assert [statement.sql.split()[0] for statement in statements] == [
-        "SELECT", "SELECT", "INSERT", "INSERT",
-    ]  # fmt: skip

@@ -1,17 +1,16 @@
-"""POST /api/v1/dids: a route has its target, or callers would be dropped."""
+"""POST /api/v1/dids: a route has its target, or callers would be dropped.
 
-from itertools import permutations
+Each route's needs: svc-telephony/tests/test_did_targets.py.
+"""
 
 import pytest
+from support.answers import Answer, invalid, named
 from support.apps import Telephony
 from support.database import TestDatabase
-from support.dids import ROUTES, add, did_row, everything, invalid, make_things
+from support.dids import ROUTES, add, did_row, everything, make_things
 from support.statements import explained, statements_sent
 from support.telephony import make_phone
 
-ROUTE_AND_FIELD = [(route, field) for route, needs in ROUTES.items() for field in needs]
-# A new DID has an extension.
-NEEDED = [(route, field) for route, field in ROUTE_AND_FIELD if route != "EXTEN"]
 NO_PHONE = invalid("phone_extension", "Phone not found on this server")
 
 
@@ -21,49 +20,43 @@ def things(db: TestDatabase) -> None:
     make_things(db)
 
 
-@pytest.mark.parametrize("route", ROUTES)
 async def test_a_route_needs_no_more_than_its_target(
-    telephony: Telephony, db: TestDatabase, route: str
+    telephony: Telephony, db: TestDatabase
 ) -> None:
-    status, envelope = await add(telephony, did_route=route, **ROUTES[route])
+    answers = [
+        await add(telephony, did_pattern=f"s{route}".replace("_", ""), did_route=route, **target)
+        for route, target in ROUTES.items()
+    ]
 
-    assert status == 200, envelope
-    assert did_row(db, envelope["data"]["did_id"])["did_route"] == route
-
-
-@pytest.mark.parametrize("given", ["left out", "empty"])
-@pytest.mark.parametrize(("route", "field"), NEEDED)
-async def test_a_route_without_its_target_is_a_400(
-    telephony: Telephony, db: TestDatabase, route: str, field: str, given: str
-) -> None:
-    needs: dict[str, object] = {**ROUTES[route], field: None if given == "left out" else ""}
-    before = everything(db)
-
-    answer = await add(telephony, did_route=route, **needs)
-
-    assert answer == invalid(field, f"Needed for did_route {route}")
-    assert everything(db) == before
+    assert [status for status, _ in answers] == [200] * 7
+    routes = db.rows("SELECT did_route FROM vicidial_inbound_dids ORDER BY did_id")
+    assert [route for (route,) in routes] == list(ROUTES)
 
 
 @pytest.mark.parametrize(
-    ("route", "other"), [pair for pair in permutations(ROUTES, 2) if pair[0] != "EXTEN"]
+    "target",
+    [
+        pytest.param({}, id="none"),
+        pytest.param({"group": None}, id="null"),
+        pytest.param({"group": ""}, id="empty"),
+        pytest.param(ROUTES["CALLMENU"], id="another route's"),
+    ],
 )
-async def test_the_target_of_another_route_does_not_do(
-    telephony: Telephony, db: TestDatabase, route: str, other: str
+async def test_a_route_without_its_target_is_a_400(
+    telephony: Telephony, db: TestDatabase, target: dict[str, str | None]
 ) -> None:
-    status, envelope = await add(telephony, did_route=route, **ROUTES[other])
+    before = everything(db)
 
-    if ROUTES[route] == ROUTES[other]:
-        assert status == 200
-    else:
-        assert (status, set(envelope["details"])) == (400, set(ROUTES[route]))
-        assert db.count("vicidial_inbound_dids") == 0
+    answer = await add(telephony, did_route="IN_GROUP", **target)
+
+    assert answer == invalid("group", "Needed for did_route IN_GROUP")
+    assert everything(db) == before
 
 
 async def test_a_route_to_a_phone_names_all_that_it_lacks(telephony: Telephony) -> None:
-    status, envelope = await add(telephony, did_route="PHONE")
+    answer = await add(telephony, did_route="PHONE")
 
-    assert (status, set(envelope["details"])) == (400, {"phone_extension", "server_ip"})
+    assert set(named(answer)) == {"phone_extension", "server_ip"}
 
 
 async def test_without_a_route_calls_hear_that_the_number_is_not_in_service(
@@ -86,6 +79,14 @@ async def test_the_peers_word_for_an_in_group_is_taken(
     assert refusal == invalid("group", "Needed for did_route IN_GROUP")
 
 
+async def to_phone(telephony: Telephony, extension: str, server_ip: str) -> Answer:
+    """Add a DID whose calls go to that phone."""
+    return await add(
+        telephony, did_pattern=f"s{server_ip}", did_route="PHONE", phone_extension=extension,
+        server_ip=server_ip,
+    )  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("extension", "server_ip"),
     [
@@ -100,9 +101,7 @@ async def test_a_phone_must_be_one_of_the_server(
     make_phone(db, "9001", "100.100.100.100")
     before = everything(db)
 
-    answer = await add(telephony, did_route="PHONE", phone_extension=extension, server_ip=server_ip)
-
-    assert answer == NO_PHONE
+    assert await to_phone(telephony, extension, server_ip) == NO_PHONE
     assert everything(db) == before
 
 
@@ -112,10 +111,7 @@ async def test_a_phone_of_two_servers_is_found_on_each(
     make_phone(db, "8001", "100.100.100.100")
 
     for server_ip in ("10.0.0.5", "100.100.100.100"):
-        status, envelope = await add(
-            telephony, did_pattern=f"s{server_ip}", did_route="PHONE", phone="8001",
-            server_ip=server_ip,
-        )  # fmt: skip
+        status, envelope = await to_phone(telephony, "8001", server_ip)
         assert status == 200, envelope
         assert did_row(db, envelope["data"]["did_id"])["server_ip"] == server_ip
 
@@ -136,7 +132,7 @@ async def test_a_phone_is_found_by_the_index_of_its_key(
         make_phone(db, extension)
 
     with statements_sent() as statements:
-        await add(telephony, did_route="PHONE", **ROUTES["PHONE"])
+        await to_phone(telephony, "8001", "10.0.0.5")
     (lookup,) = [one for one in statements if "FROM phones" in one.sql]
 
     (plan,) = explained(db, lookup, "svc-telephony")

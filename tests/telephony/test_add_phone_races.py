@@ -18,10 +18,9 @@ from support.phones import (
     everything,
     make_things,
     phones,
-    without_patience,
 )
 from support.statements import statements_sent
-from support.telephony import SERVER_IP, make_phone, to_rebuild
+from support.telephony import SERVER_IP, make_phone, to_rebuild, without_patience
 
 
 @pytest.fixture(autouse=True)

@@ -139,16 +139,17 @@ async def test_of_several_orders_the_newest_counts(telephony: Telephony, db: Tes
     assert (call["manager_id"], call["status"], call["response"]) == (newest, "DEAD", "Y")
 
 
-async def test_what_is_gone_null_or_a_zero_date_is_null(
-    telephony: Telephony, db: TestDatabase
+@pytest.mark.parametrize("no_date", ["0000-00-00 00:00:00", "9999-12-31 23:59:59"])
+async def test_what_is_gone_null_or_no_date_is_null(
+    telephony: Telephony, db: TestDatabase, no_date: str
 ) -> None:
     nothing = dict.fromkeys(("call_date", "extension", "channel", "server_ip"))
-    for lead_id, columns in ((1, nothing), (2, {"call_date": "0000-00-00 00:00:00"})):
+    for lead_id, columns in ((1, nothing), (2, {"call_date": no_date})):
         make_test_lead(db, lead_id)
         log_call(db, code_of(lead_id), **{"lead_id": lead_id} | columns)
         log_caller_id(db, code_of(lead_id))
 
-    dated_zero, empty = await calls(telephony)
+    undated, empty = await calls(telephony)
 
     assert empty == {
         "caller_code": code_of(1),
@@ -161,7 +162,7 @@ async def test_what_is_gone_null_or_a_zero_date_is_null(
         "lead_id": 1,
         "manager_id": None,
     }
-    assert (dated_zero["lead_id"], dated_zero["call_date"]) == (2, None)
+    assert (undated["lead_id"], undated["call_date"]) == (2, None)
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,8 @@ from support.queued_rows import (
 STATUS = "/api/v1/test-call/status"
 CODE = "V1081530450000000999"
 ZERO = "0000-00-00 00:00:00"
+# Of which UTC has no date.
+END_OF_TIME = "9999-12-31 23:59:59"
 KEYS = [
     "caller_code", "manager_id", "entry_date", "status", "response", "action", "channel",
     "context", "extension", "call_date", "lead_id", "server_ip", "call_status", "live_channel",
@@ -190,6 +192,15 @@ async def test_what_the_log_has_as_null_or_zero_date_is_null(
     assert await state(telephony, "D1") == dict.fromkeys(KEYS) | {"caller_code": "D1"}
     zero = await state(telephony, "D2")
     assert (zero["call_date"], zero["lead_id"]) == (None, 999)
+
+
+async def test_a_date_at_the_end_of_time_is_null(telephony: Telephony, db: TestDatabase) -> None:
+    make_order(db, CODE, entry_date=END_OF_TIME)
+    log_call(db, CODE, call_date=END_OF_TIME)
+
+    data = await state(telephony)
+
+    assert (data["entry_date"], data["call_date"]) == (None, None)
 
 
 async def test_asking_writes_nothing_but_the_log_of_calls(

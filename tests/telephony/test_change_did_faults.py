@@ -4,6 +4,7 @@ import asyncio
 from contextlib import closing
 
 import pytest
+from support.answers import invalid
 from support.apps import Start, Telephony
 from support.changes import changes
 from support.database import ENGINES, TestDatabase
@@ -12,7 +13,6 @@ from support.dids import (
     TAKEN,
     change,
     did_row,
-    invalid,
     make_did,
     make_things,
     patterns,
@@ -149,8 +149,7 @@ async def test_a_did_is_found_by_its_id(telephony: Telephony, db: TestDatabase) 
 
     with statements_sent() as statements:
         await change(telephony, active="N")
-    lookup, update = (one for one in statements if "vicidial_inbound_dids" in one.sql[:200])
+    lookup, _ = (one for one in statements if "vicidial_inbound_dids" in one.sql[:200])
 
     (plan,) = explained(db, lookup, "svc-telephony")
     assert (plan["key"], plan["type"]) == ("PRIMARY", "const")
-    assert "WHERE did_id = %s" in update.sql

@@ -20,10 +20,9 @@ from support.phones import (
     phone_row,
     phones,
     updated,
-    without_patience,
 )
 from support.statements import statements_sent
-from support.telephony import SERVER_IP, make_phone, to_rebuild
+from support.telephony import SERVER_IP, make_phone, to_rebuild, without_patience
 
 LOG_ROW = ("PHONES", "MODIFY", "8001", "ADMIN API UPDATE PHONE", f"phone: 8001|{SERVER_IP}")
 # With the lock, and without it.
@@ -164,9 +163,10 @@ async def test_while_the_lock_is_not_free_no_login_changes(
     assert (busy, unchanged, other) == (BUSY, True, updated())
 
 
-async def test_only_a_login_takes_the_lock(telephony: Telephony, db: TestDatabase) -> None:
+async def test_only_a_new_login_takes_the_lock(telephony: Telephony, db: TestDatabase) -> None:
     with statements_sent() as statements:
         await change(telephony, phone_login="desk1")
+        await change(telephony, phone_login="DESK1")
         await change(telephony, active="N")
         await change(telephony, voicemail_id="8005")
 

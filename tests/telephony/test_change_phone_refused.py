@@ -1,12 +1,16 @@
-"""PUT /api/v1/phones/{phone_id}: what is refused, and changes nothing."""
+"""PUT /api/v1/phones/{phone_id}: what is refused, and changes nothing.
+
+All bad values: svc-telephony/tests/test_phone_fields.py.
+"""
 
 from typing import Any
 
 import pytest
+from support.answers import invalid, named, refused
 from support.apps import Telephony
 from support.database import TestDatabase
 from support.passwords import set_system
-from support.phone_fields import ALIASES, BAD_VALUES, FIELDS, UNKNOWN_FIELDS, bad
+from support.phone_fields import BAD, FIELDS, UNKNOWN_FIELDS
 from support.phones import (
     ALIAS_TAKEN,
     LOGIN_TAKEN,
@@ -17,19 +21,10 @@ from support.phones import (
     make_full_phone,
     make_things,
     phone_row,
-    refused,
     updated,
 )
 from support.system_lists import make_mailbox
 from support.telephony import SERVER_IP, make_phone
-
-# What only PUT refuses: nulls, and what is no flag of its own.
-BAD_IN_CHANGES = [
-    *(bad(field, None) for field in (*FIELDS, "delete_phone", "extension", "server_ip")),
-    *(bad("delete_phone", value) for value in ("", "y", "X", 1, True, ["Y"])),
-    *(bad("extension", value) for value in ("", "8002", "8001;", "8001\n", "x" * 101, ["8001"])),
-    *(bad("server_ip", value) for value in ("", "10.9.9.9", "---ALL---", "1" * 16, 1.5)),
-]
 
 
 @pytest.fixture(autouse=True)
@@ -40,39 +35,49 @@ def things(db: TestDatabase) -> None:
     make_full_phone(db, "8002")
 
 
-@pytest.mark.parametrize(("field", "value"), [*BAD_IN_CHANGES, *BAD_VALUES])
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        *BAD.items(), ("delete_phone", "y"), ("extension", "8002"), ("extension", "8001;"),
+        ("server_ip", "10.9.9.9"), ("template_id", "NOTEMPLATE"), ("admin_user_group", "NOGROUP"),
+    ],
+)  # fmt: skip
 async def test_a_bad_value_names_the_field_and_writes_nothing(
     telephony: Telephony, db: TestDatabase, field: str, value: object
 ) -> None:
     before = everything(db)
 
-    status, answer = await change(telephony, **{"active": "N", field: value})
-
-    assert (status, list(answer["details"])) == (400, [field])
+    assert named(await change(telephony, **{"active": "N", field: value})) == [field]
     assert everything(db) == before
 
 
-@pytest.mark.parametrize("field", UNKNOWN_FIELDS)
-async def test_an_unknown_field_is_named(
-    telephony: Telephony, db: TestDatabase, field: str
-) -> None:
+async def test_no_field_can_be_null(telephony: Telephony, db: TestDatabase) -> None:
+    fields = (*FIELDS, "delete_phone", "extension", "server_ip")
     before = everything(db)
 
-    status, answer = await change(telephony, active="N", **{field: "1"})
+    status, envelope = await change(telephony, **dict.fromkeys(fields))
 
-    assert (status, answer["details"]) == (400, {field: ["Unknown field"]})
+    assert (status, envelope["details"]) == (400, {name: ["May not be null"] for name in fields})
     assert everything(db) == before
 
 
-@pytest.mark.parametrize(("alias", "field", "value"), ALIASES)
+async def test_unknown_fields_are_named(telephony: Telephony, db: TestDatabase) -> None:
+    before = everything(db)
+
+    answer = await change(telephony, active="N", **dict.fromkeys(UNKNOWN_FIELDS, "1"))
+
+    assert set(named(answer)) == set(UNKNOWN_FIELDS)
+    assert everything(db) == before
+
+
 async def test_two_names_with_different_values_are_a_400_on_the_second_name(
-    telephony: Telephony, db: TestDatabase, alias: str, field: str, value: str
+    telephony: Telephony, db: TestDatabase
 ) -> None:
     before = everything(db)
 
-    status, answer = await change(telephony, **{alias: f"{value}2", field: value})
+    answer = await change(telephony, login="desk1", phone_login="desk2")
 
-    assert (status, list(answer["details"])) == (400, [alias])
+    assert answer == invalid("login", "Differs from phone_login, which is the same field")
     assert everything(db) == before
 
 
@@ -151,26 +156,57 @@ async def test_another_extension_of_the_server_with_that_login_is_in_the_way(
     assert await change(telephony, phone_login="third") == LOGIN_TAKEN
 
 
-async def test_its_own_login_and_mailbox_are_free(telephony: Telephony, db: TestDatabase) -> None:
-    before = phone_row(db)
+@pytest.mark.parametrize("login", ["desk-1", "DESK-1"])
+async def test_its_own_login_and_mailbox_are_never_taken(
+    telephony: Telephony, db: TestDatabase, login: str
+) -> None:
+    make_full_phone(db, "8003", login="desk-1", voicemail_id="v1")
+    db.insert("phones_alias", alias_id="desk-1", logins_list="8001,8002")
+    make_mailbox(db, "v1")
+    before = phone_row(db, "8003")
 
-    answer = await change(telephony, phone_login="8001", voicemail_id="8001")
+    answer = await change(telephony, "8003", phone_login=login, voicemail_id="V1", active="N")
 
-    assert answer == updated()
-    assert phone_row(db) == before
+    assert answer == updated("8003")
+    new = {"login": login, "voicemail_id": "V1", "active": "N"}
+    assert phone_row(db, "8003") == before | new
 
 
-async def test_its_own_mailbox_is_taken_where_there_is_such_a_box(
+async def test_its_own_login_is_not_taken_though_another_phone_has_it_too(
     telephony: Telephony, db: TestDatabase
 ) -> None:
-    make_mailbox(db, "8001")
+    make_phone(db, "8001", OTHER_IP, login="8001")  # VICIdial's pages allow it
+
+    answer = await change(telephony, server_ip=SERVER_IP, phone_login="8001", active="N")
+
+    assert answer == updated()
+
+
+async def test_another_mailbox_of_that_kind_is_taken(
+    telephony: Telephony, db: TestDatabase
+) -> None:
+    make_full_phone(db, "8003", voicemail_id="")
+    make_mailbox(db, "8003")
     before = everything(db)
 
-    answer = await change(telephony, voicemail_id="8001")
-
-    assert answer == MAILBOX_TAKEN
+    assert await change(telephony, "8003", voicemail_id="8003") == MAILBOX_TAKEN
     assert everything(db) == before
-    assert await change(telephony, active="N") == updated()
+    assert await change(telephony, "8003", voicemail_id="") == updated("8003")
+
+
+@pytest.mark.parametrize("login", ["desk1  ", "dèsk1", None])
+async def test_logins_that_vicidial_took_are_no_obstacle(
+    telephony: Telephony, db: TestDatabase, login: str | None
+) -> None:
+    make_phone(db, "8003", login=login, voicemail_id=login)
+
+    answers = [
+        await change(telephony, "8003", phone_login="desk1", voicemail_id="desk1"),
+        await change(telephony, "8001", phone_login="desk1"),
+    ]
+
+    assert answers == [updated("8003"), LOGIN_TAKEN]
+    assert phone_row(db, "8003")["login"] == "desk1"
 
 
 async def test_phones_may_share_a_mailbox(telephony: Telephony, db: TestDatabase) -> None:

@@ -4,13 +4,13 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
+from support.answers import Answer, sent
 from support.apps import Telephony
 from support.database import TestDatabase
 from support.phones import (
     NOT_FOUND,
     OTHER_IP,
     PHONES,
-    Answer,
     change,
     deleted,
     everything,
@@ -40,9 +40,7 @@ def ring_times(db: TestDatabase) -> dict[tuple[str, str], int]:
 
 async def put(telephony: Telephony, path: str, query: str = "", **fields: object) -> Answer:
     """PUT with the path as it stands, percent-encoded."""
-    url = URL(f"{PHONES}/{path}{query}", encoded=True)
-    response = await telephony.put(url, json=fields)
-    return response.status, await response.json()
+    return await sent(telephony, "PUT", URL(f"{PHONES}/{path}{query}", encoded=True), fields)
 
 
 @pytest.mark.parametrize("server_ip", [SERVER_IP, OTHER_IP])
@@ -165,14 +163,20 @@ async def test_an_extension_is_any_text(
     assert db.count("phones") == 3
 
 
+@pytest.mark.parametrize(
+    ("extension", "spelled"),
+    [("Zap/25-1", "zap/25-1"), ("a,b;[c]", "a,b;[c]"), ("Zoë", "Zoë"), ("x" * 100, "x" * 100)],
+)
 async def test_an_extension_may_be_named_in_the_body_too(
-    telephony: Telephony, db: TestDatabase
+    telephony: Telephony, db: TestDatabase, extension: str, spelled: str
 ) -> None:
-    make_phone(db, "Zap/25-1", login="odd", dialplan_number="1", voicemail_id="1", fullname="")
+    make_phone(db, extension, login="odd", dialplan_number="1", voicemail_id="1", fullname="")
+    path = quote(extension, safe="")
 
-    answer = await put(telephony, "Zap%2F25-1", extension="zap/25-1", phone_ring_timeout=20)
+    changed = await put(telephony, path, extension=spelled, phone_ring_timeout=20)
+    gone = await put(telephony, path, extension=spelled, delete_phone="Y")
 
-    assert answer == updated("Zap/25-1")
+    assert (changed, gone) == (updated(extension), deleted(extension))
 
 
 async def test_the_key_is_spelled_as_the_database_does(
@@ -219,7 +223,7 @@ async def test_the_phone_is_found_by_its_index(
     with statements_sent() as statements:
         await put(telephony, "8001", query, active="N")
 
-    (find,) = [one for one in statements if "ORDER BY server_ip" in one.sql]
+    (find,) = [one for one in statements if "FROM phones" in one.sql]
     (plan,) = explained(db, find, "svc-telephony")
     assert (plan["table"], plan["key"]) == ("phones", "extenserver")
     assert int(plan["rows"]) <= 2

@@ -4,10 +4,14 @@ import asyncio
 from contextlib import closing
 
 import pytest
+from support.answers import refused
 from support.apps import Start, Telephony
 from support.changes import changes, paused
 from support.database import ENGINES, TestDatabase
 from support.dids import NOT_FOUND, PATTERN, TAKEN, copied, copy, did_row, make_did, patterns
+from support.named_locks import asked_for, free, held_by_another
+from support.statements import statements_sent
+from support.telephony import without_patience
 
 SECOND, THIRD, FOURTH = "18005555678", "18005559012", "18005553456"
 
@@ -133,6 +137,60 @@ async def test_copies_of_two_sources_to_the_same_patterns_share_them(
     assert len(made) == 20
     assert {did_id: did_row(db, did_id)["group_id"] for did_id in made} == made
     assert len(changes(db)) == len(done)
+
+
+@pytest.mark.parametrize("engine", ["InnoDB"])
+async def test_copies_of_two_sources_never_wait_for_one_another(
+    start_telephony: Start, db: TestDatabase
+) -> None:
+    make_did(db, 11, "18005550000", group_id="SUPPORT")
+    instances = [await start_telephony() for _ in range(2)]
+    new = [f"1900555{place:04}" for place in range(100)]
+
+    for _ in range(5):
+        answers = await asyncio.gather(
+            copy(instances[0], *new), copy(instances[1], *new, did_id=11)
+        )
+
+        assert {status for status, _ in answers} <= {200, 409}
+        assert sorted(patterns(db)) == ["18005550000", PATTERN, *new]
+        db.execute("DELETE FROM vicidial_inbound_dids WHERE did_id > 12")
+
+
+@ENGINES
+async def test_while_others_copy_nothing_is_written(
+    telephony: Telephony, db: TestDatabase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    without_patience(monkeypatch)
+
+    with held_by_another(db, "copy-dids"):
+        answer = await copy(telephony, SECOND)
+
+    assert answer == refused(409, "DIDs are being copied")
+    assert (patterns(db), changes(db)) == ([PATTERN], [])
+    assert free(db, "copy-dids")
+
+
+@pytest.mark.parametrize("engine", ["InnoDB"])
+async def test_others_copy_only_after_the_commit(telephony: Telephony, db: TestDatabase) -> None:
+    with statements_sent() as statements:
+        await copy(telephony, SECOND)
+
+    assert asked_for(db, statements) == [("copy-dids", 5)]
+    words = [one.sql.split("(")[0] for one in statements]
+    assert words[-2:] == ["COMMIT", "SELECT RELEASE_LOCK"]
+
+
+@ENGINES
+async def test_the_lock_is_free_after_every_answer(telephony: Telephony, db: TestDatabase) -> None:
+    db.fail_writes("vicidial_inbound_dids")
+    found = [((await copy(telephony, SECOND))[0], free(db, "copy-dids"))]
+    db.mend_writes("vicidial_inbound_dids")
+    for did_id in (12, 12, 13_000):
+        status, _ = await copy(telephony, SECOND, did_id=did_id)
+        found.append((status, free(db, "copy-dids")))
+
+    assert found == [(500, True), (200, True), (409, True), (404, True)]
 
 
 @pytest.mark.parametrize("engine", ["InnoDB"])

@@ -1,16 +1,15 @@
 """PUT /api/v1/phones/{phone_id} with `delete_phone`."""
 
 import pytest
+from support.answers import Answer, invalid, named
 from support.apps import Start, Telephony, clock_at
-from support.changes import admin_log, changes
+from support.changes import admin_log, changes, written_since
 from support.database import ENGINES, TestDatabase
 from support.named_locks import held_by_another
-from support.phone_fields import FIELDS
 from support.phones import (
     LOCK,
     NOT_FOUND,
     OTHER_IP,
-    Answer,
     add,
     change,
     delete,
@@ -19,7 +18,6 @@ from support.phones import (
     make_full_phone,
     make_things,
     phones,
-    written_since,
 )
 from support.telephony import SERVER_IP, make_phone, to_rebuild
 
@@ -48,11 +46,12 @@ async def test_one_phone_is_deleted(start_telephony: Start, db: TestDatabase) ->
     assert await delete_one(telephony) == deleted()
 
     assert phones(db) == OTHERS
-    assert admin_log(db) == [
-        ("6666", "192.0.2.7", "PHONES", "DELETE", "8001", "ADMIN API DELETE PHONE",
-         f"DELETE FROM phones WHERE extension = '8001' AND server_ip = '{SERVER_IP}'",
-         f"phone: 8001|{SERVER_IP}", "---ALL---")
+    ((*who_and_what, sql, notes, user_group),) = admin_log(db)
+    assert who_and_what == [
+        "6666", "192.0.2.7", "PHONES", "DELETE", "8001", "ADMIN API DELETE PHONE",
     ]  # fmt: skip
+    assert (notes, user_group) == (f"phone: 8001|{SERVER_IP}", "---ALL---")
+    assert [word in sql for word in ("DELETE", "'8001'", SERVER_IP)] == [True] * 3
     assert str(db.value("SELECT event_date FROM vicidial_admin_log")) == "2025-07-08 11:30:00"
     assert to_rebuild(db) == [SERVER_IP]
 
@@ -82,18 +81,33 @@ async def test_the_key_may_stand_beside_it(telephony: Telephony, db: TestDatabas
     assert to_rebuild(db) == [OTHER_IP]
 
 
-@pytest.mark.parametrize("field", [*FIELDS, "login", "pass"])
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        pytest.param("active", "Y", id="a field"),
+        pytest.param("phone_full_name", "", id="an empty text"),
+        pytest.param("phone_pass", "Other-Pass_1", id="a password"),
+        pytest.param("template_id", "NONE", id="something that does not exist"),
+    ],
+)
 async def test_any_other_field_beside_it_is_a_400(
-    telephony: Telephony, db: TestDatabase, field: str
+    telephony: Telephony, db: TestDatabase, field: str, value: str
 ) -> None:
     before = everything(db)
-    value = {"active": "Y", "protocol": "SIP", "status": "ACTIVE"}.get(field)
 
-    status, answer = await delete(telephony, server_ip=SERVER_IP, **{field: value or "1"})
+    answer = await delete(telephony, server_ip=SERVER_IP, **{field: value})
 
-    assert status == 400
-    assert len(answer["details"]) == 1
+    assert answer == invalid(field, "Not allowed beside delete_phone=Y")
     assert everything(db) == before
+
+
+async def test_a_second_name_beside_it_is_refused_too(
+    telephony: Telephony, db: TestDatabase
+) -> None:
+    answer = await delete(telephony, server_ip=SERVER_IP, login="8001")
+
+    assert named(answer) == ["phone_login"]
+    assert len(phones(db)) == 3
 
 
 async def test_all_fields_beside_it_are_named(telephony: Telephony, db: TestDatabase) -> None:

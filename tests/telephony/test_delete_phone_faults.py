@@ -1,15 +1,16 @@
 """PUT /api/v1/phones/{phone_id} with `delete_phone`: steps that fail, and two at once."""
 
 import asyncio
+from contextlib import closing
 
 import pytest
+from support.answers import Answer
 from support.apps import Start, Telephony
 from support.changes import changes
 from support.database import ENGINES, TestDatabase
 from support.phones import (
     NOT_FOUND,
     OTHER_IP,
-    Answer,
     delete,
     deleted,
     make_things,
@@ -102,3 +103,38 @@ async def test_of_two_deletions_at_once_one_deletes_the_phone(
     assert answers == [deleted(), NOT_FOUND]
     assert (phones(db), changes(db)) == (OTHERS, [LOG_ROW])
     assert to_rebuild(db) == [SERVER_IP]
+
+
+async def test_of_two_deletions_the_slower_one_sets_the_flag_too(
+    start_telephony: Start, db: TestDatabase
+) -> None:
+    instances = [await start_telephony() for _ in range(2)]
+    # Fails only on the connection that has written the log row.
+    db.fail_writes("servers", "UPDATE", where="LAST_INSERT_ID() > 0")
+
+    with closing(db.server.connect(database=db.name)) as page, page.cursor() as cursor:
+        cursor.execute("LOCK TABLES phones READ")
+        both = [asyncio.create_task(delete(one, "8002")) for one in instances]
+        await db.until_waiting(2)  # both have found the phone
+        cursor.execute("UNLOCK TABLES")
+        answers = await asyncio.gather(*both)
+
+    assert sorted(status for status, _ in answers) == [404, 500]
+    assert NOT_FOUND in answers
+    assert [extension for extension, _, _ in phones(db)] == ["8001", "8001"]
+    assert to_rebuild(db) == [SERVER_IP]
+
+
+@pytest.mark.parametrize("engine", ["InnoDB"])
+async def test_a_phone_that_is_just_being_deleted_is_a_404_and_sets_the_flag(
+    telephony: Telephony, db: TestDatabase
+) -> None:
+    with closing(db.server.connect(database=db.name)) as page, page.cursor() as cursor:
+        page.begin()
+        cursor.execute("DELETE FROM phones WHERE extension = '8002'")
+        request = asyncio.create_task(delete(telephony, "8002"))
+        await db.until_waiting(1)
+        page.commit()
+
+    assert await request == NOT_FOUND
+    assert (changes(db), to_rebuild(db)) == ([], [SERVER_IP])

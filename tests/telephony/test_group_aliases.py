@@ -4,11 +4,11 @@ import asyncio
 from typing import Any
 
 import pytest
+from support.answers import Answer, done, refused, sent
 from support.apps import Start, Telephony, clock_at
 from support.builders import make_user_group
 from support.changes import admin_log, changes
 from support.database import ENGINES, TestDatabase
-from support.statements import statements_sent
 
 GROUP_ALIASES = "/api/v1/group-aliases"
 NUMBER = "7275551212"
@@ -18,7 +18,7 @@ COLUMNS = (
 )  # fmt: skip
 NEW_ROW = dict(zip(COLUMNS, (NUMBER, NUMBER, NUMBER, "", "Y", "---ALL---"), strict=True))
 OTHER_ROW = dict(zip(COLUMNS, ("OTHER", "Other", "8135551212", "Us", "N", "X"), strict=True))
-EXISTS = (409, {"success": False, "error": "Group alias already exists"})
+EXISTS = refused(409, "Group alias already exists")
 
 
 @pytest.fixture(autouse=True)
@@ -34,17 +34,16 @@ def group_aliases(db: TestDatabase) -> list[dict[str, Any]]:
     return [dict(zip(COLUMNS, row, strict=True)) for row in rows]
 
 
-async def add(telephony: Telephony, **fields: Any) -> tuple[int, Any]:
-    """POST a group alias of the documented number: the status, and the envelope."""
-    response = await telephony.post(GROUP_ALIASES, json={"caller_id_number": NUMBER} | fields)
-    return response.status, await response.json()
+async def add(telephony: Telephony, **fields: Any) -> Answer:
+    """The answer to POST of a group alias of the documented number."""
+    return await sent(telephony, "POST", GROUP_ALIASES, {"caller_id_number": NUMBER} | fields)
 
 
-def added(**columns: str) -> tuple[int, Any]:
+def added(**columns: str) -> Answer:
     """The answer to the documented addition, with other values."""
     shown = ("group_alias_id", "group_alias_name", "caller_id_number")
     data = {name: (NEW_ROW | columns)[name] for name in shown}
-    return 200, {"success": True, "message": "Group alias added successfully", "data": data}
+    return done("Group alias added successfully", data)
 
 
 async def test_the_documented_alias_is_called_by_its_number(
@@ -59,7 +58,7 @@ async def test_the_documented_alias_is_called_by_its_number(
     assert who_and_what == [
         "6666", "192.0.2.7", "GROUPALIASES", "ADD", NUMBER, "ADMIN API ADD GROUP ALIAS"
     ]  # fmt: skip
-    assert statement.startswith("INSERT INTO `groups_alias` (")
+    assert ("INSERT" in statement, f"'{NUMBER}'" in statement) == (True, True)
     assert (notes, user_group) == ("", "---ALL---")
     assert str(db.value("SELECT event_date FROM vicidial_admin_log")) == "2025-07-08 11:30:00"
 
@@ -229,12 +228,3 @@ async def test_of_two_that_add_it_one_does(start_telephony: Start, db: TestDatab
 
     assert sorted(await asyncio.gather(*both), key=str) == [added(), EXISTS]
     assert (len(group_aliases(db)), len(changes(db))) == (2, 1)
-
-
-async def test_two_statements_add_an_alias_for_all(telephony: Telephony) -> None:
-    await add(telephony, group_alias_id="first")
-
-    with statements_sent() as statements:
-        await add(telephony)
-
-    assert len(statements) == 2

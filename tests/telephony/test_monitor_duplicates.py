@@ -3,8 +3,10 @@
 from typing import Any
 
 import pytest
+from support.answers import refused
 from support.apps import Start, Telephony, clock_at
 from support.builders import read_row
+from support.changes import rows_of
 from support.database import ENGINES, TestDatabase
 from support.monitoring import (
     EPOCH,
@@ -12,6 +14,7 @@ from support.monitoring import (
     NO_ROWS,
     ONE_ROW_EACH,
     QUEUED,
+    WRITES,
     codes,
     make_conference,
     make_monitor_row,
@@ -24,11 +27,21 @@ from support.telephony import make_phone
 
 pytestmark = ENGINES
 
+OF_THE_DAY = "vicidial_daily_rt_monitoring_log"
+NONE_FREE = refused(500, "No caller code is free")
+
 
 def take_codes(db: TestDatabase, number: int, letters: str = "BM") -> None:
     """Give the codes of that many seconds from now on to calls of another phone."""
     for second in range(EPOCH, EPOCH + number):
         make_monitor_row(db, f"{letters}{second}00006666", manager_phone="8009")
+
+
+def take_codes_of_the_day(db: TestDatabase, number: int) -> None:
+    """The same, but of calls that the other log no longer has."""
+    take_codes(db, number)
+    db.execute(f"INSERT INTO {OF_THE_DAY} SELECT * FROM vicidial_rt_monitor_log")
+    db.execute("DELETE FROM vicidial_rt_monitor_log")
 
 
 async def test_a_repeat_is_a_409_and_places_no_second_call(
@@ -164,15 +177,60 @@ async def test_a_taken_code_is_followed_by_the_next_seconds(
     assert db.value(started, "2025-01-08 15:30:45") == taken + 1
 
 
+@pytest.mark.parametrize("taken", [1, 2, 30])
+async def test_a_code_that_only_the_log_of_the_day_has_is_taken_too(
+    monitor_telephony: Telephony, db: TestDatabase, taken: int
+) -> None:
+    take_codes_of_the_day(db, taken)
+    theirs = codes(db, OF_THE_DAY)
+
+    data = await monitored(monitor_telephony)
+
+    assert data["caller_code"] == f"BM{EPOCH + taken}00006666"
+    assert codes(db) == [data["caller_code"]]
+    assert codes(db, OF_THE_DAY) == [*theirs, data["caller_code"]]
+    assert rows_of_calls(db) == ONE_ROW_EACH | {OF_THE_DAY: taken + 1}
+
+
+async def test_a_code_that_either_log_has_is_passed_over(
+    monitor_telephony: Telephony, db: TestDatabase
+) -> None:
+    take_codes_of_the_day(db, 2)
+    db.execute(f"DELETE FROM {OF_THE_DAY} WHERE caller_code LIKE %s", f"BM{EPOCH}%")
+    take_codes(db, 1)
+
+    assert (await monitored(monitor_telephony))["caller_code"] == f"BM{EPOCH + 2}00006666"
+
+
+async def test_what_fails_after_such_a_code_leaves_the_other_calls_row(
+    monitor_telephony: Telephony, db: TestDatabase
+) -> None:
+    take_codes_of_the_day(db, 1)
+    before = rows_of(db, WRITES)
+    db.fail_writes("vicidial_manager")
+
+    status, _ = await monitor(monitor_telephony)
+
+    assert status == 500
+    assert rows_of(db, WRITES) == before
+
+
+async def test_after_30_more_tries_in_the_log_of_the_day_it_is_a_500(
+    monitor_telephony: Telephony, db: TestDatabase
+) -> None:
+    take_codes_of_the_day(db, 31)
+    before = rows_of(db, WRITES)
+
+    assert await monitor(monitor_telephony) == NONE_FREE
+    assert rows_of(db, WRITES) == before
+
+
 async def test_after_30_more_tries_it_is_a_500(
     monitor_telephony: Telephony, db: TestDatabase
 ) -> None:
     take_codes(db, 31)
 
-    assert await monitor(monitor_telephony) == (
-        500,
-        {"success": False, "error": "No caller code is free"},
-    )
+    assert await monitor(monitor_telephony) == NONE_FREE
     assert rows_of_calls(db) == NO_ROWS | {"vicidial_rt_monitor_log": 31}
 
 

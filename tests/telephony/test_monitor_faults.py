@@ -121,35 +121,6 @@ async def test_the_report_is_written_after_the_call(
     assert meanwhile == ONE_ROW_EACH | {"vicidial_report_log": 0}
 
 
-@ENGINES
-async def test_a_call_whose_fate_is_unknown_keeps_its_logs(
-    monitor_telephony: Telephony, db: TestDatabase, engine: str
-) -> None:
-    with db.hold("vicidial_manager"):
-        call = asyncio.create_task(monitor(monitor_telephony))
-        await db.until_waiting(1)
-        db.kill_service_connections()
-    status, _ = await call
-
-    kept = dict.fromkeys(LOGS, 1) if engine == "MyISAM" else {}
-    assert status == 503
-    assert rows_of_calls(db) == NO_ROWS | kept
-
-
-@ENGINES
-async def test_a_code_that_only_the_log_of_the_day_has_is_a_500_and_stays_there(
-    monitor_telephony: Telephony, db: TestDatabase
-) -> None:
-    await monitored(monitor_telephony)
-    db.execute("DELETE FROM vicidial_rt_monitor_log")
-    before = rows_of_calls(db)
-
-    status, _ = await monitor(monitor_telephony)
-
-    assert status == 500
-    assert rows_of_calls(db) == before
-
-
 async def test_a_body_that_is_refused_asks_the_database_nothing(
     monitor_telephony: Telephony, db: TestDatabase
 ) -> None:

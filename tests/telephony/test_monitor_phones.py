@@ -3,15 +3,16 @@
 from typing import Any
 
 import pytest
+from support.answers import invalid
 from support.apps import Telephony
 from support.database import TestDatabase
 from support.monitoring import (
     AGENT_SERVER,
     LISTENER_SERVER,
     NO_ROWS,
+    QUEUED,
     monitor,
     monitored,
-    refused_field,
     rows_of_calls,
 )
 from support.telephony import make_phone
@@ -50,7 +51,7 @@ async def test_a_login_may_be_a_number(monitor_telephony: Telephony, phone_login
 
 
 async def test_a_login_of_digits_is_compared_as_text(monitor_telephony: Telephony) -> None:
-    assert await monitor(monitor_telephony, phone_login="08002") == refused_field(
+    assert await monitor(monitor_telephony, phone_login="08002") == invalid(
         "phone_login", "Phone not found"
     )
 
@@ -119,7 +120,7 @@ async def test_an_extension_on_several_servers_but_not_the_agents_is_a_400(
 ) -> None:
     make_phone(db, "8002", THIRD_SERVER)
 
-    assert await monitor(monitor_telephony, BY_EXTENSION) == refused_field(
+    assert await monitor(monitor_telephony, BY_EXTENSION) == invalid(
         "extension", f"Not on the agent's server, but on {LISTENER_SERVER}, {THIRD_SERVER}"
     )
     assert rows_of_calls(db) == NO_ROWS
@@ -134,7 +135,7 @@ async def test_login_and_extension_together_name_one_phone(
     contrary = await monitor(monitor_telephony, extension="8003")
 
     assert data["extension"] == "8002"
-    assert contrary == refused_field("phone_login", "Phone not found")
+    assert contrary == invalid("phone_login", "Phone not found")
 
 
 @pytest.mark.parametrize(
@@ -147,11 +148,11 @@ async def test_login_and_extension_together_name_one_phone(
 async def test_an_unknown_phone_is_a_400(
     monitor_telephony: Telephony, db: TestDatabase, body: dict[str, str], field: str
 ) -> None:
-    assert await monitor(monitor_telephony, body) == refused_field(field, "Phone not found")
+    assert await monitor(monitor_telephony, body) == invalid(field, "Phone not found")
     assert rows_of_calls(db) == NO_ROWS
 
 
-@pytest.mark.parametrize("dialplan_number", [None, "", "\r\n"])
+@pytest.mark.parametrize("dialplan_number", [None, "", "\r\n", " ", "\n \r\t"])
 @pytest.mark.parametrize("field", ["phone_login", "extension"])
 async def test_a_phone_that_nothing_dials_is_a_400(
     monitor_telephony: Telephony, db: TestDatabase, field: str, dialplan_number: str | None
@@ -160,19 +161,57 @@ async def test_a_phone_that_nothing_dials_is_a_400(
 
     answer = await monitor(monitor_telephony, {"agent_user": "1001", field: "8002"})
 
-    assert answer == refused_field(field, "Phone has no dialplan number")
+    assert answer == invalid(field, "Phone has no dialplan number")
     assert rows_of_calls(db) == NO_ROWS
 
 
-async def test_a_phone_without_a_login_is_called_by_its_extension(
+@pytest.mark.parametrize("server_ip", [None, ""])
+@pytest.mark.parametrize("field", ["phone_login", "extension"])
+async def test_a_phone_without_a_server_is_a_400(
+    monitor_telephony: Telephony, db: TestDatabase, field: str, server_ip: str | None
+) -> None:
+    db.execute("UPDATE phones SET server_ip = %s", server_ip)
+
+    answer = await monitor(monitor_telephony, {"agent_user": "1001", field: "8002"})
+
+    assert answer == invalid(field, "Phone has no server")
+    assert rows_of_calls(db) == NO_ROWS
+
+
+@pytest.mark.parametrize("login", [None, ""])
+@pytest.mark.parametrize(
+    ("extension", "logged"),
+    [
+        pytest.param("8002", "8002", id="short"),
+        pytest.param("x" * 19 + "yz", "x" * 19 + "y", id="long"),
+    ],
+)
+async def test_a_phone_without_a_login_is_known_by_its_extension(
+    monitor_telephony: Telephony, db: TestDatabase, extension: str, logged: str, login: str | None
+) -> None:
+    db.execute("UPDATE phones SET extension = %s, login = %s WHERE extension = '8002'",
+               extension, login)  # fmt: skip
+    body = {"agent_user": "1001", "extension": extension}
+
+    data = await monitored(monitor_telephony, body)
+    again = await monitor(monitor_telephony, body)
+
+    assert (data["phone_login"], data["extension"]) == ("", "8002")
+    for table in ("vicidial_rt_monitor_log", "vicidial_daily_rt_monitoring_log"):
+        assert db.value(f"SELECT manager_phone FROM {table}") == logged
+    assert again == QUEUED
+
+
+async def test_phones_without_logins_are_not_the_same(
     monitor_telephony: Telephony, db: TestDatabase
 ) -> None:
     db.execute("UPDATE phones SET login = NULL")
 
-    data = await monitored(monitor_telephony, BY_EXTENSION)
+    for extension in ("8002", "8003"):
+        await monitored(monitor_telephony, {"agent_user": "1001", "extension": extension})
 
-    assert (data["phone_login"], data["extension"]) == ("", "8002")
-    assert db.value("SELECT manager_phone FROM vicidial_rt_monitor_log") == ""
+    logged = db.rows("SELECT manager_phone FROM vicidial_rt_monitor_log ORDER BY 1")
+    assert logged == [("8002",), ("8003",)]
 
 
 async def test_the_longest_names_fit(monitor_telephony: Telephony, db: TestDatabase) -> None:

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from support.answers import invalid, refused
 from support.apps import Telephony
 from support.database import TestDatabase
 from support.monitoring import (
@@ -12,8 +13,6 @@ from support.monitoring import (
     NO_ROWS,
     SESSION,
     monitor,
-    refused,
-    refused_field,
     rows_of_calls,
 )
 
@@ -86,7 +85,7 @@ def nobody(**fields: Any) -> dict[str, Any]:
 async def test_what_is_wrong_is_named(
     monitor_telephony: Telephony, db: TestDatabase, body: dict[str, Any], field: str, why: str
 ) -> None:
-    assert await monitor(monitor_telephony, body) == refused_field(field, why)
+    assert await monitor(monitor_telephony, body) == invalid(field, why)
     assert rows_of_calls(db) == NO_ROWS
 
 
@@ -141,7 +140,7 @@ async def test_the_first_step_that_fails_is_told(
         refused(404, "Session not found"),
         refused(404, "Agent is not logged in"),
         refused(409, "No agent in this session"),
-        refused_field("phone_login", "Phone not found"),
+        invalid("phone_login", "Phone not found"),
         refused(409, "Whisper monitoring is not enabled"),
     ]
     assert rows_of_calls(db) == NO_ROWS

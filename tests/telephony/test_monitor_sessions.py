@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from support.answers import invalid, refused
 from support.apps import Telephony
 from support.database import TestDatabase
 from support.monitoring import (
@@ -14,10 +15,9 @@ from support.monitoring import (
     make_monitored,
     monitor,
     monitored,
-    refused,
-    refused_field,
     rows_of_calls,
 )
+from support.telephony import make_server
 
 BY_SESSION = {"session_id": SESSION, "server_ip": AGENT_SERVER, "phone_login": "8002"}
 NOT_LOGGED_IN = refused(404, "Agent is not logged in")
@@ -84,14 +84,19 @@ async def test_of_several_sessions_of_an_agent_the_newest_is_meant(
     assert who(await monitored(monitor_telephony)) == ("1001", "8600061", LISTENER_SERVER)
 
 
-async def test_of_sessions_of_one_second_the_later_one_is_meant(
-    monitor_telephony: Telephony, db: TestDatabase
+@pytest.mark.parametrize("ids", [(60, 50), (50, 60)])
+async def test_of_sessions_of_one_second_the_one_with_the_highest_id_is_meant(
+    monitor_telephony: Telephony, db: TestDatabase, ids: tuple[int, int]
 ) -> None:
-    make_conference(db, "8600061")
     db.execute("UPDATE vicidial_live_agents SET last_update_time = %s", NEW)
-    make_monitored(db, conf_exten="8600061", last_update_time=NEW)
+    for live_agent_id in ids:
+        conf_exten = f"86000{live_agent_id}"
+        make_conference(db, conf_exten)
+        make_monitored(
+            db, live_agent_id=live_agent_id, conf_exten=conf_exten, last_update_time=NEW
+        )  # fmt: skip
 
-    assert who(await monitored(monitor_telephony)) == ("1001", "8600061", AGENT_SERVER)
+    assert who(await monitored(monitor_telephony)) == ("1001", "8600060", AGENT_SERVER)
 
 
 @pytest.mark.parametrize(
@@ -149,6 +154,22 @@ async def test_a_conference_of_another_server_is_not_the_agents(
 
 
 @pytest.mark.parametrize(
+    "server_ip", ["", "localhost", "10.10.16", "10.10.10.256", "10.10.10.10.1", "10.10.10.a", "::1"]
+)
+async def test_a_server_that_cannot_be_dialled_has_no_session(
+    monitor_telephony: Telephony, db: TestDatabase, server_ip: str
+) -> None:
+    make_server(db, server_ip, server_id="third")
+    for table in ("vicidial_live_agents", "vicidial_conferences"):
+        db.execute(f"UPDATE {table} SET server_ip = %s WHERE conf_exten = %s", server_ip, SESSION)
+
+    assert await monitor(monitor_telephony) == NO_SESSION
+    if server_ip:
+        assert await monitor(monitor_telephony, BY_SESSION, server_ip=server_ip) == NO_SESSION
+    assert rows_of_calls(db) == NO_ROWS
+
+
+@pytest.mark.parametrize(
     "given", [{"session_id": "8600999"}, {"session_id": 0}, {"server_ip": LISTENER_SERVER}]
 )
 async def test_a_session_that_no_conference_has_is_a_404(
@@ -177,7 +198,7 @@ async def test_an_unknown_server_is_a_400(monitor_telephony: Telephony, db: Test
         for body in (BY_SESSION, {"agent_user": "1001", "phone_login": "8002"})
     ]
 
-    assert answers == [refused_field("server_ip", "Server not found")] * 2
+    assert answers == [invalid("server_ip", "Server not found")] * 2
     assert rows_of_calls(db) == NO_ROWS
 
 

@@ -1,6 +1,7 @@
 """POST /api/v1/monitor/blind: stages, and what conference engine and switches make of them."""
 
 import pytest
+from support.answers import invalid, refused
 from support.apps import Telephony
 from support.database import TestDatabase
 from support.monitoring import (
@@ -12,14 +13,12 @@ from support.monitoring import (
     make_conference,
     monitor,
     monitored,
-    refused,
-    refused_field,
     rows_of_calls,
     use_confbridge,
 )
 
 OCTETS = "010*010*010*016*"
-NO_STAGE = refused_field("stage", "Must be one of: MONITOR, BARGE, BARGESWAP, HIJACK, WHISPER")
+NO_STAGE = invalid("stage", "Must be one of: MONITOR, BARGE, BARGESWAP, HIJACK, WHISPER")
 
 
 @pytest.fixture(autouse=True)
@@ -132,7 +131,7 @@ async def test_a_stage_may_be_written_in_any_case_and_under_two_names(
         pytest.param({"stage": "H\u0131JACK"}, NO_STAGE, id="letter with the same capital"),
         pytest.param({"type": "SPY"}, NO_STAGE, id="second name"),
         pytest.param({"stage": "BARGE", "type": "HIJACK"},
-                     refused_field("type", "Differs from stage, which is the same field"),
+                     invalid("type", "Differs from stage, which is the same field"),
                      id="names that differ"),
     ],
 )  # fmt: skip

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from dialkit.tokens import Caller
+from support.answers import invalid, refused
 from support.apps import Start
 from support.database import TestDatabase
 from support.monitoring import (
@@ -16,12 +17,11 @@ from support.monitoring import (
     make_scene,
     monitor,
     monitored,
-    refused,
-    refused_field,
 )
 
 BY_SESSION = {"session_id": SESSION, "server_ip": AGENT_SERVER, "phone_login": "8002"}
 USER_IS_AGENT = {"user": "1001", "phone_login": "8002"}
+BAD_TAG = invalid("user", "Must be 1 to 20 characters of A-Z a-z 0-9 - _ .")
 
 
 def caller(tag: str = "", ip: str = "192.0.2.7") -> Caller:
@@ -100,9 +100,7 @@ async def test_a_bad_tag_is_refused_before_anything_is_looked_up(
     db.execute("DELETE FROM vicidial_live_agents")
     telephony = await start_telephony(clock=NOW, caller=caller())
 
-    assert await monitor(telephony, user="a b") == refused_field(
-        "user", "Must be 1 to 20 characters of A-Z a-z 0-9 - _ ."
-    )
+    assert await monitor(telephony, user="a b") == BAD_TAG
     assert await monitor(telephony, user="boss") == refused(404, "Agent is not logged in")
 
 
@@ -116,16 +114,65 @@ async def test_the_call_is_logged_with_the_agent_and_the_tag(
     await monitored(telephony, USER_IS_AGENT, stage="HIJACK")
     await monitor(telephony, USER_IS_AGENT, user="1009")
     await monitor(telephony, agent_user="1009", user="boss")
-    await monitor(telephony, agent_user="1001", stage="SPY")
     await telephony.close()
 
     columns = "user, api_date, function, agent_user, result, result_reason"
     done = (STARTED, "blind_monitor", "1001", "SUCCESS", "Monitor request processed")
     missing = (STARTED, "blind_monitor", "1009", "ERROR", "Agent is not logged in")
-    *others, (tag, *_, agent, result, _) = db.rows(
-        f"SELECT {columns} FROM vicidial_api_log ORDER BY api_id"
-    )
-    assert others == [
+    assert db.rows(f"SELECT {columns} FROM vicidial_api_log ORDER BY api_id") == [
         ("boss", *done), ("api", *done), ("api", *done), ("api", *missing), ("boss", *missing)
     ]  # fmt: skip
-    assert (tag, agent, result) == ("api", "1001", "ERROR")
+
+
+@pytest.mark.parametrize(
+    ("body", "tag", "agent"),
+    [
+        pytest.param(BODY | {"user": "boss", "stage": "SPY"}, "boss", "1001",
+                     id="tag beside an agent"),
+        pytest.param(BODY | {"agent_user": "10 01", "user": "boss"}, "boss", "10 01",
+                     id="tag beside a bad agent"),
+        pytest.param(BODY | {"agent_user": "", "user": "boss"}, "boss", "",
+                     id="tag beside an empty agent"),
+        pytest.param(USER_IS_AGENT | {"stage": "SPY"}, "api", "1001", id="user is the agent"),
+        pytest.param(USER_IS_AGENT | {"user": 1001, "stage": "SPY"}, "api", "1001",
+                     id="user is a number"),
+        pytest.param(USER_IS_AGENT | {"agent_user": None, "stage": "SPY"}, "api", "1001",
+                     id="null agent"),
+        pytest.param({"user": "j.doe", "phone_login": "8002"}, "api", "j.doe",
+                     id="user is a bad agent"),
+        pytest.param({"session_id": SESSION, "user": "boss", "phone_login": "8002"}, "boss", "",
+                     id="tag beside a session without a server"),
+        pytest.param(BODY | {"user": "a b", "stage": "SPY"}, "api", "1001", id="bad tag"),
+        pytest.param({}, "api", "", id="nothing"),
+    ],
+)  # fmt: skip
+async def test_a_body_that_is_refused_is_logged_with_its_agent_and_its_tag(
+    start_telephony: Start, db: TestDatabase, body: dict[str, Any], tag: str, agent: str
+) -> None:
+    telephony = await start_telephony(clock=NOW, caller=caller())
+
+    status, envelope = await monitor(telephony, body | {})
+    await telephony.close()
+
+    columns = "user, function, agent_user, result, result_reason"
+    assert status == 400
+    assert db.rows(f"SELECT {columns} FROM vicidial_api_log") == [
+        (tag, "blind_monitor", agent, "ERROR", envelope["error"])
+    ]
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        pytest.param({"stage": "SPY"}, id="stage"),
+        pytest.param({"agent_user": "10 01"}, id="agent"),
+        pytest.param({"agent_user": None, "session_id": SESSION}, id="server that is missing"),
+        pytest.param({"campaign_id": "X"}, id="unknown field"),
+    ],
+)
+async def test_a_bad_tag_is_refused_alone(
+    start_telephony: Start, db: TestDatabase, beside: dict[str, Any]
+) -> None:
+    telephony = await start_telephony(clock=NOW, caller=caller())
+
+    assert await monitor(telephony, BODY | beside, user="a b") == BAD_TAG

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from support.answers import refused
 from support.apps import Telephony
 from support.database import TestDatabase
 from support.monitoring import (
@@ -13,7 +14,6 @@ from support.monitoring import (
     SESSION,
     monitor,
     monitored,
-    refused,
     rows_of_calls,
 )
 from support.queued_rows import header_lines

@@ -55,67 +55,62 @@ def phone(db: TestDatabase) -> None:
 
 
 @EACH
-@pytest.mark.parametrize("generates", ["Y", "N"])
-@pytest.mark.parametrize("is_asterisk", ["Y", "N"])
-async def test_only_a_server_that_generates_conf_files_for_asterisk_is_flagged(
-    telephony: Telephony, db: TestDatabase, act: Act, answered: int, generates: str,
-    is_asterisk: str,
-) -> None:  # fmt: skip
-    make_server(db, generate_vicidial_conf=generates, active_asterisk_server=is_asterisk)
-
-    assert await act(telephony) == answered
-
-    flagged = generates == is_asterisk == "Y"
-    assert to_rebuild(db) == ([SERVER_IP] if flagged else [])
-
-
-@EACH
-@pytest.mark.parametrize(
-    ("columns", "flagged"),
-    [
-        ({}, True),
-        ({"generate_vicidial_conf": "N"}, False),
-        ({"active_asterisk_server": "N"}, False),
-    ],
-    ids=["both", "generates none", "is no Asterisk"],
-)
-async def test_the_server_with_the_mailboxes_is_flagged_too(
-    telephony: Telephony, db: TestDatabase, act: Act, answered: int, columns: dict[str, Any],
-    flagged: bool,
-) -> None:  # fmt: skip
-    make_server(db)
-    make_server(db, MAILBOXES_IP, **columns)
-    set_system(db, active_voicemail_server=MAILBOXES_IP)
-
-    assert await act(telephony) == answered
-
-    assert to_rebuild(db) == [SERVER_IP, *([MAILBOXES_IP] if flagged else [])]
-
-
-@EACH
-async def test_the_server_with_the_mailboxes_is_flagged_for_one_that_generates_none(
+async def test_the_phones_server_and_the_one_with_the_mailboxes_are_flagged(
     telephony: Telephony, db: TestDatabase, act: Act, answered: int
 ) -> None:
-    make_server(db, generate_vicidial_conf="N")
+    make_server(db)
     make_server(db, MAILBOXES_IP)
     set_system(db, active_voicemail_server=MAILBOXES_IP)
 
     assert await act(telephony) == answered
 
+    assert to_rebuild(db) == [SERVER_IP, MAILBOXES_IP]
+
+
+# Not one that has no conf files made, or is no Asterisk server.
+UNFIT: list[Any] = [
+    {"generate_vicidial_conf": "N"},
+    {"active_asterisk_server": "N"},
+    {"generate_vicidial_conf": "N", "active_asterisk_server": "N"},
+]
+
+
+@pytest.mark.parametrize("columns", UNFIT, ids=str)
+async def test_only_a_server_that_generates_conf_files_for_asterisk_is_flagged(
+    telephony: Telephony, db: TestDatabase, columns: dict[str, str]
+) -> None:
+    make_server(db, **columns)
+    make_server(db, MAILBOXES_IP)
+    set_system(db, active_voicemail_server=MAILBOXES_IP)
+
+    assert await _change(telephony) == 200
+
     assert to_rebuild(db) == [MAILBOXES_IP]
 
 
+@pytest.mark.parametrize("columns", UNFIT, ids=str)
+async def test_the_same_holds_for_the_one_with_the_mailboxes(
+    telephony: Telephony, db: TestDatabase, columns: dict[str, str]
+) -> None:
+    make_server(db)
+    make_server(db, MAILBOXES_IP, **columns)
+    set_system(db, active_voicemail_server=MAILBOXES_IP)
+
+    assert await _change(telephony) == 200
+
+    assert to_rebuild(db) == [SERVER_IP]
+
+
 @pytest.mark.parametrize("mailboxes_ip", [SERVER_IP, "", None, "10.9.9.9"])
-@EACH
 async def test_other_servers_are_left_alone(
-    telephony: Telephony, db: TestDatabase, act: Act, answered: int, mailboxes_ip: str | None
+    telephony: Telephony, db: TestDatabase, mailboxes_ip: str | None
 ) -> None:
     make_server(db)
     set_system(db, active_voicemail_server=mailboxes_ip)
     sql = "SELECT * FROM servers WHERE server_ip <> %s"
     others = db.rows(sql, SERVER_IP)
 
-    assert await act(telephony) == answered
+    assert await _change(telephony) == 200
 
     assert to_rebuild(db) == [SERVER_IP]
     assert db.rows(sql, SERVER_IP) == others

@@ -4,9 +4,11 @@ import asyncio
 from collections.abc import Iterator
 
 import pytest
+from support.answers import refused
 from support.apps import Telephony
 from support.changes import changes, paused
 from support.database import ENGINES, TestDatabase
+from support.dial_faults import deadlocks, given_up, lost_at, tables_in
 from support.sent_calls import NO_ROWS, WRITES, make_test_campaign, rows_of_calls, send, sent
 from support.telephony import make_server
 
@@ -24,10 +26,8 @@ def campaign(db: TestDatabase) -> None:
 @pytest.fixture
 def in_memory(db: TestDatabase) -> Iterator[None]:
     """The dialer's calls in memory, where VICIdial leaves them, whatever else is on InnoDB."""
-    ((_, engine, *_),) = db.rows("SHOW TABLE STATUS LIKE 'vicidial_auto_calls'")
-    db.execute("ALTER TABLE vicidial_auto_calls ENGINE = MEMORY")
-    yield
-    db.execute(f"ALTER TABLE vicidial_auto_calls ENGINE = {engine}")
+    with tables_in(db, "MEMORY", "vicidial_auto_calls"):
+        yield
 
 
 def codes(db: TestDatabase) -> list[str]:
@@ -141,17 +141,8 @@ async def test_many_calls_at_once_are_all_placed(telephony: Telephony, db: TestD
 async def test_a_deadlock_leaves_one_call_and_one_row_of_each(
     telephony: Telephony, db: TestDatabase
 ) -> None:
-    # In MyISAM, so that the first try is remembered though it is rolled back.
-    db.execute("CREATE TABLE tries (try INT) ENGINE = MyISAM")
-    db.execute(
-        "CREATE TRIGGER deadlock BEFORE INSERT ON vicidial_manager FOR EACH ROW BEGIN"
-        " IF (SELECT COUNT(*) FROM tries) = 0 THEN INSERT INTO tries VALUES (1);"
-        " SIGNAL SQLSTATE '40001' SET MYSQL_ERRNO = 1213; END IF; END"
-    )
-    try:
+    with deadlocks(db, "vicidial_manager", 1):
         data = await sent(telephony)
-    finally:
-        db.execute("DROP TRIGGER deadlock")
 
     statements = db.value(
         "SELECT event_sql FROM vicidial_admin_log WHERE event_section = 'CAMPAIGNS'"
@@ -159,3 +150,52 @@ async def test_a_deadlock_leaves_one_call_and_one_row_of_each(
     assert rows_of_calls(db) == dict.fromkeys(WRITES, 1)
     assert codes(db) == [data["caller_code"]]
     assert [statements.count(f"INSERT INTO `{table}`") for table in WRITES] == [1] * len(WRITES)
+
+
+@pytest.mark.parametrize("engine", ["InnoDB"])
+@pytest.mark.usefixtures("in_memory")
+async def test_after_three_deadlocks_no_call_is_left(
+    telephony: Telephony, db: TestDatabase
+) -> None:
+    with deadlocks(db, "vicidial_manager"):
+        answer = await send(telephony)
+
+    assert answer == refused(503, "Database is busy")
+    assert rows_of_calls(db) == NO_ROWS
+
+
+@ENGINES
+@pytest.mark.parametrize("table", WRITES[:5])
+@pytest.mark.usefixtures("in_memory")
+async def test_a_connection_that_is_lost_before_the_call_is_sent_leaves_no_call(
+    telephony: Telephony, db: TestDatabase, engine: str, table: str
+) -> None:
+    status, _ = await lost_at(db, table, send(telephony))
+
+    logged = LOGS[: WRITES.index(table)] if engine == "MyISAM" else ()
+    assert status == 503
+    assert rows_of_calls(db) == NO_ROWS | dict.fromkeys(logged, 1)
+
+
+@ENGINES
+@pytest.mark.usefixtures("in_memory")
+async def test_a_call_whose_fate_is_unknown_stays_among_those_under_way(
+    telephony: Telephony, db: TestDatabase, engine: str
+) -> None:
+    status, _ = await lost_at(db, "vicidial_manager", send(telephony))
+
+    logged = LOGS if engine == "MyISAM" else ()
+    assert status == 503
+    assert rows_of_calls(db) == NO_ROWS | dict.fromkeys((*logged, "vicidial_auto_calls"), 1)
+
+
+async def test_a_call_that_rings_though_we_never_heard_of_it_is_found_by_the_dialer(
+    telephony: Telephony, db: TestDatabase
+) -> None:
+    async with paused(db, "vicidial_manager", "AFTER INSERT"):
+        with given_up("vicidial_manager"):
+            status, _ = await send(telephony)
+
+    assert status == 503
+    assert rows_of_calls(db) == dict.fromkeys(WRITES, 1)
+    assert db.rows("SELECT callerid FROM vicidial_manager") == [(code,) for code in codes(db)]

@@ -10,6 +10,7 @@ from aiohttp.test_utils import TestServer, unused_port
 from dialkit.http import answer
 from dialkit.tokens import Caller, Verifier
 from pytest_aiohttp import AiohttpServer
+from support.answers import refused
 from support.apps import KEYS, Start, Telephony
 from support.builders import make_list
 from support.changes import changes
@@ -21,7 +22,6 @@ from support.sent_calls import (
     NOW_SQL,
     WRITES,
     make_test_campaign,
-    refused,
     rows_of_calls,
     send,
     sent,

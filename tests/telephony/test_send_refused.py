@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from support.answers import refused
 from support.apps import Telephony
 from support.changes import changes
 from support.database import TestDatabase
@@ -11,7 +12,6 @@ from support.sent_calls import (
     NO_ROWS,
     SEND,
     make_test_campaign,
-    refused,
     rows_of_calls,
     send,
 )

@@ -5,11 +5,11 @@ from typing import Any
 import pytest
 from dialkit.tokens import Caller
 from support.apps import Start, Users, clock_at
-from support.changes import admin_log, changes, difference
+from support.changes import admin_log, changes, difference, written_since
 from support.database import TestDatabase
 from support.ranks import campaign_ranks, in_group_ranks, make_campaign_rank, make_in_group_rank
 from support.user_fields import FITTING, IN_GROUPS, fits
-from support.user_rows import everything, make_agent, make_things, user_row, written_since
+from support.user_rows import everything, make_agent, make_things, user_row
 from support.users import USERS, change, updated
 
 UNLOCKED = {"failed_login_count": 0}

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from support.apps import Users
 from support.builders import make_campaign, make_in_group
-from support.changes import admin_log, changes, difference
+from support.changes import admin_log, changes, difference, written_since
 from support.database import TestDatabase
 from support.ranks import (
     campaign_ranks,
@@ -17,7 +17,7 @@ from support.ranks import (
     whole_in_group_ranks,
 )
 from support.statements import statements_sent
-from support.user_rows import everything, make_agent, make_things, user_row, written_since
+from support.user_rows import everything, make_agent, make_things, user_row
 from support.users import change, updated
 
 # The rows that are there before: TESTCAMP and SALES only.

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from dialkit.tokens import Caller
 from support.apps import Start, Users, clock_at
-from support.changes import admin_log, changes
+from support.changes import admin_log, changes, written_since
 from support.database import TestDatabase
 from support.live_agents import make_session, make_session_in_group
 from support.passwords import OWN, hash_passwords
@@ -19,7 +19,6 @@ from support.user_rows import (
     make_agent,
     make_things,
     user_row,
-    written_since,
 )
 from support.users import USERS, copy, hides
 

@@ -67,7 +67,8 @@ class NewPhone(fields.NewBody, PhoneFields):
         self, data: Mapping[str, Any], original: Mapping[str, Any], **_: object
     ) -> None:
         """Name what has no default that fits, beside what else is wrong."""
-        given = dict.fromkeys(_ALIASES.get(name, name) for name in original)
+        sent = [name for name, value in original.items() if value is not None]
+        given = dict.fromkeys(_ALIASES.get(name, name) for name in sent)
         if "extension" in data:
             filled_in({**given, **data}, self.declared_fields)
 
