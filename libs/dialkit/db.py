@@ -193,7 +193,8 @@ class Connection(Queries):
             yield
         finally:
             if not self._raw.closed:
-                await self.fetch_value("SELECT RELEASE_LOCK(%s)", lock)
+                with suppress(ConnectionLost):  # the server frees it with the connection
+                    await self.fetch_value("SELECT RELEASE_LOCK(%s)", lock)
 
     async def _roll_back(self) -> None:
         if self._raw.closed:

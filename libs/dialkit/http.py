@@ -117,7 +117,7 @@ class _Input(NamedTuple):
     def _note_login(self, request: web.Request, fields: Mapping[str, Any]) -> None:
         """Before anything is refused: the API log names it all the same."""
         for name in self.about:
-            if isinstance(login := fields.get(name), str | int):
+            if type(login := fields.get(name)) in (str, int):
                 request[AGENT_USER] = str(login)
 
 

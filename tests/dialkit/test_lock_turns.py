@@ -81,3 +81,13 @@ async def test_who_waits_for_a_turn_holds_no_connection(database: Database) -> N
             await work(database, "user:agent2")
 
     await asyncio.gather(*waiting)
+
+
+async def test_work_that_is_done_is_done_though_the_lock_cannot_be_given_back(
+    database: Database, db: TestDatabase
+) -> None:
+    async with database.locked_connection("user:first", timeout_s=10) as connection:
+        db.execute("KILL %s", await connection.fetch_value("SELECT CONNECTION_ID()"))
+
+    async with database.locked_connection("user:first", timeout_s=10):
+        pass

@@ -51,7 +51,7 @@ async def find_server(db: Queries, server_ip: str | None) -> Server | None:
             answer_transfer_agent
         FROM servers
         WHERE active = 'Y' AND active_asterisk_server = 'Y' AND server_ip = COALESCE(%s, server_ip)
-        ORDER BY server_id, server_ip
+        ORDER BY server_id
         LIMIT 1
         """,
         server_ip,
