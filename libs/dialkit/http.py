@@ -67,8 +67,8 @@ def takes(
     """Declare an endpoint's name in the API log and its input.
 
     The checked values come to the handler as the arguments `path`, `query` and `body`. The tag
-    `user` is lifted out of a body, unless that has a field `user` of its own. `about` names what
-    has the login for the API log: parts of the path, fields of the query or the body.
+    `user` is lifted out of a body, unless its schema keeps it (`Fields.keeps_user`). `about` names
+    what has the login for the API log: parts of the path, fields of the query or the body.
     """
 
     takes_what = _Input(path, query, body, (about,) if isinstance(about, str) else about)

@@ -1,4 +1,4 @@
-"""The kinds of values that svc-telephony takes."""
+"""What several resources take: lists of values, deletions by PUT, the filter of lists."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Several(Field[list[str]]):
             raise ValidationError("Must be an array, or one string with commas")
         if len(given) > self._limit:
             raise ValidationError(f"More than {self._limit}")
-        values = [str(self._one.deserialize(one)) for one in given]
+        values = [self._checked(one) for one in given]
         if not values:
             raise ValidationError("May not be empty")
         counts = Counter(map(folded, values))
@@ -45,6 +45,13 @@ class Several(Field[list[str]]):
         if not self._least <= length <= self._most:
             raise ValidationError(f"Must be {self._least} to {self._most} characters in all")
         return values
+
+    def _checked(self, value: Any) -> str:
+        """One value. Raises: ValidationError that tells which."""
+        try:
+            return str(self._one.deserialize(value))
+        except ValidationError as refused:
+            raise ValidationError(f"{value!r:.60}: {refused.messages[0]}") from None
 
 
 def asks_to_delete(body: dict[str, Any], flag: str, *, key: Collection[str] = ()) -> bool:

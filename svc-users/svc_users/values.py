@@ -45,5 +45,5 @@ class Names(Field[list[str]]):
 
 
 def name_filter() -> fields.NameFilter:
-    """Names in a query string; those that nobody has are no error of the text."""
+    """Names in a query string, however many; one that nobody has finds nothing."""
     return fields.NameFilter(most=10_000)

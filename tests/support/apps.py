@@ -8,6 +8,7 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 from blockbuster import BlockBuster
+from dialkit import locks
 from dialkit.clock import Clock
 from dialkit.settings import DEFAULT_TIMEZONE, DatabaseSettings, ServiceSettings
 from dialkit.tokens import Caller, Signer, TokenKeys
@@ -15,10 +16,8 @@ from pytest_aiohttp import AiohttpClient
 from support.database import TestDatabase
 from svc_leads.app import create_app as create_svc_leads
 from svc_lists.app import create_app as create_svc_lists
-from svc_telephony import locks
 from svc_telephony.app import create_app as create_svc_telephony
 from svc_users.app import create_app as create_svc_users
-from svc_users.users import new_login
 
 _OURS = ["dialkit", "gateway", "svc_leads", "svc_lists", "svc_telephony", "svc_users"]
 
@@ -97,8 +96,7 @@ def start_users(
     db: TestDatabase, aiohttp_client: AiohttpClient, monkeypatch: pytest.MonkeyPatch
 ) -> Start:
     """Start svc-users: `await start_users(clock=..., caller=...)`."""
-    # Named locks are the server's, which has the databases of all test workers.
-    monkeypatch.setattr(new_login, "LOCKS", db.name)
+    with_own_locks(db, monkeypatch)
     return _starter("svc-users", create_svc_users, db, aiohttp_client)
 
 
@@ -113,8 +111,7 @@ def start_telephony(
     db: TestDatabase, aiohttp_client: AiohttpClient, leads: Leads, monkeypatch: pytest.MonkeyPatch
 ) -> Start:
     """Start svc-telephony beside svc-leads: `await start_telephony(clock=..., urls={...})`."""
-    # Named locks are the server's, which has the databases of all test workers.
-    monkeypatch.setattr(locks, "PREFIX", db.name)
+    with_own_locks(db, monkeypatch)
     return _beside(leads, _starter("svc-telephony", create_svc_telephony, db, aiohttp_client))
 
 
@@ -122,6 +119,11 @@ def start_telephony(
 async def telephony(start_telephony: Start) -> Telephony:
     """svc-telephony, called with a token that the gateway would send (tag 6666)."""
     return await start_telephony()
+
+
+def with_own_locks(db: TestDatabase, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Name named locks for the database: the server has those of all test workers."""
+    monkeypatch.setattr(locks, "_PREFIX", db.name)
 
 
 def _beside(leads: Leads, start: Start) -> Start:

@@ -1,32 +1,32 @@
-"""The named locks of services, and those under which svc-users makes users."""
+"""The named locks under which one request of all services works at a time."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
+from dialkit import locks
 from support.database import TestDatabase
 from support.statements import Statement
-from svc_users.users import new_login
 
 # As the service has it, before a test gives its database's name to it.
-PREFIX = new_login.LOCKS
+PREFIX = locks._PREFIX
 
 
 @contextmanager
-def held_by_another(db: TestDatabase, *locks: str) -> Iterator[None]:
+def held_by_another(db: TestDatabase, *names: str) -> Iterator[None]:
     """Somebody else has these named locks: `user:agent1`, `auto-user`."""
-    for lock in locks:
+    for lock in names:
         assert db.value("SELECT GET_LOCK(%s, 0)", f"{db.name}:{lock}") == 1
     try:
         yield
     finally:
-        for lock in locks:
+        for lock in names:
             db.value("SELECT RELEASE_LOCK(%s)", f"{db.name}:{lock}")
 
 
-def free(db: TestDatabase, *locks: str) -> bool:
+def free(db: TestDatabase, *names: str) -> bool:
     """Whether nobody has any of these named locks."""
-    return all(db.value("SELECT IS_FREE_LOCK(%s)", f"{db.name}:{lock}") for lock in locks)
+    return all(db.value("SELECT IS_FREE_LOCK(%s)", f"{db.name}:{lock}") for lock in names)
 
 
 def asked_for(db: TestDatabase, statements: list[Statement]) -> list[tuple[str, int]]:
@@ -36,5 +36,5 @@ def asked_for(db: TestDatabase, statements: list[Statement]) -> list[tuple[str, 
 
 
 def without_patience(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the service wait for no named lock."""
-    monkeypatch.setattr(new_login, "_LOCK_TIMEOUT_S", 0)
+    """Let services wait for no named lock."""
+    monkeypatch.setattr(locks, "_TIMEOUT_S", 0)

@@ -7,14 +7,14 @@ from support.apps import Telephony
 from support.builders import make_user_group, read_row
 from support.changes import Tables, rows_of
 from support.database import TestDatabase
+from support.named_locks import PREFIX
 from support.system_lists import make_mailbox
 from support.telephony import SERVER_IP, make_phone, make_server
-from svc_telephony import locks
 
 PHONES = "/api/v1/phones"
 OTHER_IP = "10.0.0.6"
 # Of the lock, as the service has it, before a test gives its database's name to it.
-LOCK_NAME = f"{locks.PREFIX}:phone-login"
+LOCK_NAME = f"{PREFIX}:phone-login"
 # As support.named_locks knows it then.
 LOCK = "phone-login"
 # The least that makes a phone.

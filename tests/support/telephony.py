@@ -2,9 +2,7 @@
 
 from typing import Any
 
-import pytest
 from support.database import TestDatabase
-from svc_telephony import locks
 
 SERVER_IP = "10.0.0.5"
 
@@ -46,8 +44,3 @@ def to_rebuild(db: TestDatabase) -> list[str]:
         "SELECT server_ip FROM servers WHERE rebuild_conf_files = 'Y' ORDER BY server_ip"
     )
     return [server_ip for (server_ip,) in rows]
-
-
-def without_patience(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let svc-telephony wait for no named lock."""
-    monkeypatch.setattr(locks, "_TIMEOUT_S", 0)

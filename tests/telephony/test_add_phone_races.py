@@ -6,7 +6,7 @@ import pytest
 from support.apps import Start, Telephony
 from support.changes import changes
 from support.database import ENGINES, TestDatabase
-from support.named_locks import asked_for, free, held_by_another
+from support.named_locks import asked_for, free, held_by_another, without_patience
 from support.phones import (
     BUSY,
     LOCK,
@@ -20,7 +20,7 @@ from support.phones import (
     phones,
 )
 from support.statements import statements_sent
-from support.telephony import SERVER_IP, make_phone, to_rebuild, without_patience
+from support.telephony import SERVER_IP, make_phone, to_rebuild
 
 
 @pytest.fixture(autouse=True)

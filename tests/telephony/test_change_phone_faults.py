@@ -7,7 +7,7 @@ import pytest
 from support.apps import Start, Telephony
 from support.changes import changes
 from support.database import ENGINES, TestDatabase
-from support.named_locks import asked_for, free, held_by_another
+from support.named_locks import asked_for, free, held_by_another, without_patience
 from support.phones import (
     BUSY,
     LOCK,
@@ -22,7 +22,7 @@ from support.phones import (
     updated,
 )
 from support.statements import statements_sent
-from support.telephony import SERVER_IP, make_phone, to_rebuild, without_patience
+from support.telephony import SERVER_IP, make_phone, to_rebuild
 
 LOG_ROW = ("PHONES", "MODIFY", "8001", "ADMIN API UPDATE PHONE", f"phone: 8001|{SERVER_IP}")
 # With the lock, and without it.

@@ -134,7 +134,7 @@ async def test_all_that_does_not_exist_or_may_not_be_is_named(
         pytest.param({"phone_login": "alias1"}, ALIAS_TAKEN, id="login of an alias"),
         pytest.param({"phone_login": "Alias1"}, ALIAS_TAKEN, id="login of an alias, in capitals"),
         pytest.param({"voicemail_id": "9001"}, MAILBOX_TAKEN, id="mailbox"),
-        pytest.param({"voicemail_id": "9001", "phone_login": "8002"}, MAILBOX_TAKEN, id="both"),
+        pytest.param({"voicemail_id": "9001", "phone_login": "8002"}, LOGIN_TAKEN, id="both"),
     ],
 )
 async def test_what_is_taken_is_a_409(

@@ -9,9 +9,8 @@ from support.apps import Start, Telephony
 from support.changes import changes, paused
 from support.database import ENGINES, TestDatabase
 from support.dids import NOT_FOUND, PATTERN, TAKEN, copied, copy, did_row, make_did, patterns
-from support.named_locks import asked_for, free, held_by_another
+from support.named_locks import asked_for, free, held_by_another, without_patience
 from support.statements import statements_sent
-from support.telephony import without_patience
 
 SECOND, THIRD, FOURTH = "18005555678", "18005559012", "18005553456"
 

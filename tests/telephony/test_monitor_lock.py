@@ -15,15 +15,14 @@ from support.monitoring import (
     monitored,
     rows_of_calls,
 )
-from support.named_locks import asked_for, free, held_by_another
+from support.named_locks import asked_for, free, held_by_another, without_patience
 from support.statements import statements_sent
-from svc_telephony import locks
 
 
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody waits for a lock."""
-    monkeypatch.setattr(locks, "_TIMEOUT_S", 0)
+    without_patience(monkeypatch)
 
 
 @ENGINES

@@ -8,13 +8,14 @@ from support.answers import refused
 from support.apps import Start, Telephony
 from support.changes import changes
 from support.database import ENGINES, TestDatabase
-from support.named_locks import asked_for, free, held_by_another
+from support.named_locks import asked_for, free, held_by_another, without_patience
 from support.phone_aliases import add, added, change, make_phones, phone_aliases, updated
-from support.phones import ALIAS_TAKEN, BUSY, LOCK
+from support.phones import ALIAS_TAKEN, LOCK
 from support.statements import explained, statements_sent
-from support.telephony import make_phone, make_server, without_patience
+from support.telephony import make_phone, make_server
 
 EXISTS = refused(409, "Phone alias already exists")
+BUSY = refused(409, "Another request is giving a phone its login")
 LOGIN_TAKEN = refused(409, "Phone login already exists")
 
 

@@ -21,15 +21,15 @@ TakeBack = Callable[[Queries, str], Awaitable[None]]
 
 
 class Order:
-    """How far a call has come: the code that rows have been written under, if any."""
+    """How far a call has come: under which code rows may have to go back; whether it may ring."""
 
     def __init__(self) -> None:
         self.code = ""
-        self.is_sent = False
+        self.may_ring = False
 
     async def send(self, db: Queries, now: Moment, call: Call, lines: Sequence[str]) -> int:
         """Place the call; its `man_id`."""
-        self.is_sent = True
+        self.may_ring = True
         return await store.place(db, now, call, lines)
 
 
@@ -41,9 +41,9 @@ async def carry_out(
 ) -> T:
     """Run `work`, which writes a call's rows and sends it, in one transaction on `held`.
 
-    What it has written goes back where it fails, and before it runs again after a deadlock: tables
-    without transactions keep it. Not where the connection is lost while the call is sent: perhaps
-    it rings.
+    What the `take_backs` remove goes back where it fails (on `db`, as `held` may be lost), and
+    before it runs again after a deadlock: tables without transactions keep it. Not where the
+    connection is lost while the call is sent: perhaps it rings.
     """
     order = Order()
 
@@ -51,13 +51,13 @@ async def carry_out(
         if order.code:
             for take_back in take_backs:
                 await take_back(connection, order.code)
-        order.code, order.is_sent = "", False
+        order.code, order.may_ring = "", False
         return await work(connection, order)
 
     try:
         return await held.in_transaction(anew)
     except Exception as error:
-        if order.code and not (order.is_sent and isinstance(error, ConnectionLost)):
+        if order.code and not (order.may_ring and isinstance(error, ConnectionLost)):
             await _take_back(db, order.code, take_backs)
         raise
 
@@ -67,4 +67,6 @@ async def _take_back(db: Queries, code: str, take_backs: Sequence[TakeBack]) -> 
         try:
             await take_back(db, code)
         except Exception:  # the error to tell is the one that led here
-            log.exception("a row of a call that was not placed could not be removed", code=code)
+            log.exception(
+                "a row of a call that was not placed could not be removed", caller_code=code
+            )

@@ -27,8 +27,8 @@ _THINGS: Mapping[str, Reference] = {
 
 
 async def existing(db: Queries, did_id: int) -> Did:
-    """The DID that the path names. Raises: NotFound."""
-    did = await store.lock(db, did_id)
+    """The DID that the path names; on InnoDB nobody else changes it meanwhile. Raises: NotFound."""
+    did = await store.find_locked(db, did_id)
     if did is None:
         raise NotFound(MISSING)
     return did

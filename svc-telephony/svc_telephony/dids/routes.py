@@ -10,6 +10,7 @@ from dialkit.db import DATABASE
 from dialkit.errors import Conflict
 from dialkit.http import answer, takes
 from dialkit.journal import Journal, journaled
+from dialkit.locks import one_at_a_time
 from dialkit.tokens import CALLER
 
 from svc_telephony.dids import changing, copying, store
@@ -17,7 +18,6 @@ from svc_telephony.dids.checks import TAKEN, checked, existing
 from svc_telephony.dids.columns import new_columns
 from svc_telephony.dids.schemas import DidChanges, DidCopies, DidPath, NewDid
 from svc_telephony.dids.targets import NEW_TARGET
-from svc_telephony.locks import one_at_a_time
 from svc_telephony.values import asks_to_delete
 
 routes = web.RouteTableDef()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import partial
 from typing import Any, ClassVar
 
 from dialkit import fields
@@ -22,8 +21,6 @@ _FIELD_ALIASES = {
     "phone": "phone_extension",
     "user_group": "admin_user_group",
 }
-_voicemail_box = partial(Word, 1, 10, characters="*#._0-9A-Za-z", or_empty=True)
-_phone_code = partial(fields.Pattern, "[0-9]{1,10}", why="Must be 1 to 10 digits")
 
 
 class DidPattern(Word):
@@ -49,7 +46,7 @@ class DidFields(Schema):
     extension = Word(1, 50, characters="-*#.:/@_0-9A-Za-z")
     group = fields.Text(20)
     menu_id = fields.Text(50)
-    voicemail_ext = _voicemail_box()
+    voicemail_ext = Word(1, 10, characters="*#._0-9A-Za-z", or_empty=True)
     exten_context = Word(1, 50)
     phone_extension = Word(1, 100, or_empty=True)
     server_ip = fields.Text(15)
@@ -64,7 +61,7 @@ class DidFields(Schema):
     list_id = fields.Integer(100, _MAX_LIST_ID)
     entry_list_id = fields.Integer(0, _MAX_LIST_ID)
     campaign_id = Word(0, 8)
-    phone_code = _phone_code()
+    phone_code = fields.Pattern("[0-9]{1,10}", why="Must be 1 to 10 digits")
     admin_user_group = user_group()
 
 

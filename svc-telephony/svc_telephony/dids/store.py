@@ -27,7 +27,7 @@ class Did(NamedTuple):
     target: dict[str, Any]
 
 
-async def lock(db: Queries, did_id: int) -> Did | None:
+async def find_locked(db: Queries, did_id: int) -> Did | None:
     """The DID; on InnoDB others wait with their changes of it until the commit."""
     row = await db.fetch_one(
         f"""

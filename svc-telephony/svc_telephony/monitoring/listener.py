@@ -11,7 +11,9 @@ from svc_telephony.monitoring import store
 from svc_telephony.monitoring.store import ListenerPhone
 
 
-async def find_phone(db: Queries, asked: Mapping[str, str], agent_server_ip: str) -> ListenerPhone:
+async def listener_phone(
+    db: Queries, asked: Mapping[str, str], agent_server_ip: str
+) -> ListenerPhone:
     """The phone of a checked body. Raises: InvalidInput."""
     login, extension = asked.get("phone_login"), asked.get("extension")
     if login is not None:

@@ -11,12 +11,12 @@ from dialkit.clock import SQL_FORMAT, Moment
 from dialkit.db import Connection, Database, Queries
 from dialkit.db_errors import DuplicateKey
 from dialkit.errors import ApiError, Conflict
+from dialkit.locks import one_at_a_time
 from dialkit.tokens import Caller
 
 from svc_telephony.dial_queue import store as dial_queue
 from svc_telephony.dial_queue.order import Order, carry_out
 from svc_telephony.dial_queue.placed import after_placing
-from svc_telephony.locks import one_at_a_time
 from svc_telephony.monitoring import store
 from svc_telephony.monitoring.dialing import caller_codes, header_lines
 from svc_telephony.monitoring.planning import Plan
@@ -69,7 +69,7 @@ async def _reserved(db: Queries, caller: Caller, now: Moment, plan: Plan, order:
             order.code = code
             if await _is_logged_today(db, row):
                 return code
-            order.code = ""
+            order.code = ""  # first: the row of that code in the log of the day is another call's
             await store.release(db, code)
     raise ApiError("No caller code is free")
 

@@ -10,7 +10,7 @@ from dialkit.errors import Conflict
 
 from svc_telephony.dial_queue.store import Call
 from svc_telephony.monitoring import dialing
-from svc_telephony.monitoring.listener import find_phone
+from svc_telephony.monitoring.listener import listener_phone
 from svc_telephony.monitoring.sessions import Session, find_session
 from svc_telephony.monitoring.stages import BARGESWAP, STAGES, WHISPER, Stage
 from svc_telephony.monitoring.store import ListenerPhone
@@ -35,7 +35,7 @@ async def plan_call(db: Queries, body: Mapping[str, str]) -> Plan:
     """The call of a checked body. Raises: NotFound, Conflict, InvalidInput."""
     asked = await settled(db, body, {"server_ip": Thing.SERVER})
     session = await find_session(db, asked)
-    phone = await find_phone(db, asked, session.agent.server_ip)
+    phone = await listener_phone(db, asked, session.agent.server_ip)
     stage, switches = STAGES[asked["stage"]], session.switches
     if stage == WHISPER and not switches.takes_whispers:
         raise Conflict("Whisper monitoring is not enabled")

@@ -59,6 +59,10 @@ class ListenerPhone(NamedTuple):
     outbound_cid: str
 
 
+# The last of them.
+_PHONE_TEXTS = 2
+
+
 class Window(NamedTuple):
     """The local times between which an equal call counts as the same."""
 
@@ -136,7 +140,7 @@ async def list_phones(db: Queries, extension: str) -> list[ListenerPhone]:
 
 
 def _phone(row: Row) -> ListenerPhone:
-    return ListenerPhone._make(last_unbroken(row, 2))
+    return ListenerPhone._make(last_unbroken(row, _PHONE_TEXTS))
 
 
 async def reserve(db: Queries, row: Mapping[str, Any], window: Window) -> bool:

@@ -52,7 +52,7 @@ async def add_phone_alias(request: web.Request, body: dict[str, Any]) -> web.Res
         return logins
 
     # A phone that is added meanwhile could get the alias for its login.
-    async with login_lock(db) as held:
+    async with login_lock(db, busy="Another request is giving a phone its login") as held:
         logins = await journaled(held, caller, now, work)
     data = {"alias_id": alias_id, "alias_name": body["alias_name"], "phone_logins": logins}
     return answer("Phone alias added successfully", data)

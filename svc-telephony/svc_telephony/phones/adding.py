@@ -31,7 +31,6 @@ async def add(db: Database, body: Mapping[str, Any], caller: Caller, now: Moment
     """Add the phone of a checked body, and log it. Raises: InvalidInput, Conflict."""
     site = await store.find_site(db)
     fields = await checked(db, body, site)
-    await refuse_mailbox(db, fields["voicemail_id"])
     passwords = generated_passwords(fields, least=site.least_password_length)
     of_site = {"local_gmt": site.local_gmt, "voicemail_timezone": site.voicemail_timezone}
     await _insert(db, of_site | columns_of(fields | passwords), caller, now)
@@ -53,5 +52,6 @@ async def _insert(db: Database, columns: Mapping[str, Any], caller: Caller, now:
 
     async with login_lock(db) as held:
         await refuse_alias(held, columns["login"])
+        await refuse_mailbox(held, columns["voicemail_id"])
         if not await journaled(held, caller, now, work):
             raise Conflict("Phone already exists on this server")

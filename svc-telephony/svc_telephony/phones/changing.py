@@ -28,13 +28,13 @@ async def change(
         raise NotFound(MISSING)
     fields = await checks.checked(db, fields, await store.find_site(db))
     phone, columns = found.key, columns_of(fields)
-    if _is_new(columns, "voicemail_id", found.voicemail_id):
-        await checks.refuse_mailbox(db, columns["voicemail_id"])
     has_new_login = _is_new(columns, "login", found.login)
 
     async def work(journal: Journal) -> None:
         if has_new_login:
             await _refuse_taken(journal, columns["login"], phone)
+        if _is_new(columns, "voicemail_id", found.voicemail_id):
+            await checks.refuse_mailbox(journal, columns["voicemail_id"])
         if not await store.change_phone(journal, phone, columns):
             raise NotFound(MISSING)  # deleted meanwhile
         await log_and_rebuild(journal, phone, "MODIFY", "ADMIN API UPDATE PHONE")

@@ -1,6 +1,6 @@
 """What a new phone has in the fields that a request leaves out (contract: POST /phones).
 
-The offset from GMT aside, which is the site's.
+The offset from GMT aside, which is the site's, and `webphone_auto_answer`, which is the column's.
 """
 
 from __future__ import annotations

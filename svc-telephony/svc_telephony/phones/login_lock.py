@@ -8,10 +8,11 @@ from __future__ import annotations
 from contextlib import AbstractAsyncContextManager
 
 from dialkit.db import Connection, Database
+from dialkit.locks import one_at_a_time
 
-from svc_telephony.locks import one_at_a_time
 
-
-def login_lock(db: Database) -> AbstractAsyncContextManager[Connection]:
-    """A connection on which nobody else of us gives a phone its login. Raises: Conflict."""
-    return one_at_a_time(db, "phone-login", busy="Phone is being changed by another request")
+def login_lock(
+    db: Database, *, busy: str = "Phone is being changed by another request"
+) -> AbstractAsyncContextManager[Connection]:
+    """A connection on which nobody else of us gives a login. Raises: Conflict with the text."""
+    return one_at_a_time(db, "phone-login", busy=busy)

@@ -18,7 +18,7 @@ from svc_telephony.placed_calls.store import RecentCall
 _MOST_LEADS = 1000
 # A page of one call could else ask a thousand times after calls that are no longer in the log.
 _LEAST_CHUNK = 50
-_FIRST_LETTER = folded("V")
+_FIRST_LETTER = "v"  # folded
 
 
 class Page(NamedTuple):

@@ -12,6 +12,7 @@ from dialkit.http import answer, next_page, takes
 from dialkit.journal import Journal, journaled
 from dialkit.tokens import CALLER
 
+from svc_telephony.references import Thing
 from svc_telephony.system import servers, store
 from svc_telephony.system.schemas import ContainerFilter, Refresh, SoundFilter
 from svc_telephony.system.sound_pages import end_of, place_at
@@ -87,7 +88,7 @@ async def refresh_servers(request: web.Request, body: dict[str, Any]) -> web.Res
     async def work(journal: Journal) -> list[str]:
         found = await servers.list_addresses(journal, asked)
         if asked is not None and not found:
-            raise InvalidInput({"server_ip": ["Server not found"]})
+            raise InvalidInput({"server_ip": [f"{Thing.SERVER.title} not found"]})
         # The timestamp first: files made with the old one would not differ, and nothing reload.
         await servers.stamp_reload(journal, now)
         await servers.order_rebuild(journal, found)

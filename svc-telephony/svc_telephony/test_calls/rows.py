@@ -1,6 +1,7 @@
 """What a test call goes by: rows as the database has them.
 
-The texts at their ends go into header lines: they are without line breaks, and empty for NULL.
+The texts at their ends, that many, go into header lines: they are without line breaks, and empty
+for NULL.
 """
 
 from __future__ import annotations
@@ -29,6 +30,9 @@ class Campaign(NamedTuple):
     list_cid_override: str
 
 
+CAMPAIGN_TEXTS = 5
+
+
 class Server(NamedTuple):
     """A server that can place calls."""
 
@@ -39,3 +43,6 @@ class Server(NamedTuple):
     routing_prefix: str
     ext_context: str
     answer_transfer_agent: str
+
+
+SERVER_TEXTS = 3

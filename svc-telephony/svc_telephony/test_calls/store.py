@@ -15,10 +15,11 @@ from dialkit.db import Queries
 from svc_telephony.dial_queue.headers import last_unbroken
 from svc_telephony.dial_queue.store import Call
 from svc_telephony.test_calls.caller_ids import OWN, area_codes
-from svc_telephony.test_calls.rows import Campaign, Server
+from svc_telephony.test_calls.rows import CAMPAIGN_TEXTS, SERVER_TEXTS, Campaign, Server
 
 # The state of every test lead.
 _STATE = "IL"
+# Also for 0, which is no list: svc-leads would refuse the lead.
 _STANDARD_LIST_ID = 998
 
 
@@ -40,7 +41,7 @@ async def find_campaign(db: Queries, campaign_id: str) -> Campaign | None:
         _STANDARD_LIST_ID,
         campaign_id,
     )
-    return Campaign._make(last_unbroken(rows[0], 5)) if rows else None
+    return Campaign._make(last_unbroken(rows[0], CAMPAIGN_TEXTS)) if rows else None
 
 
 async def find_server(db: Queries, server_ip: str | None) -> Server | None:
@@ -56,7 +57,7 @@ async def find_server(db: Queries, server_ip: str | None) -> Server | None:
         """,
         server_ip,
     )
-    return Server._make(last_unbroken(row, 3)) if row else None
+    return Server._make(last_unbroken(row, SERVER_TEXTS)) if row else None
 
 
 async def list_entries(db: Queries, groups: Mapping[str, str], phone_number: str) -> dict[str, str]:

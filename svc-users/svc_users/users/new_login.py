@@ -6,15 +6,16 @@ rank rows for one another's user, and from racing for the same number.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager, suppress
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import NamedTuple
 
 from dialkit.clock import Moment
 from dialkit.db import Connection, Database, Queries
-from dialkit.db_errors import DuplicateKey, LockNotGranted
+from dialkit.db_errors import DuplicateKey
 from dialkit.errors import Conflict
 from dialkit.journal import Journal, journaled
+from dialkit.locks import also_one_at_a_time, one_at_a_time
 from dialkit.tokens import Caller
 
 from svc_users.logins import asks_for_number, find_login
@@ -34,9 +35,7 @@ Write = Callable[[Journal, str], Awaitable[int]]
 # The same in a transaction; the number is one that was generated.
 _Insert = Callable[[Connection, str, int | None], Awaitable[Added]]
 
-# What the names of locks begin with (contract: "Generated logins", POST /users).
-LOCKS = "vicidial-api"
-_LOCK_TIMEOUT_S = 5
+_BUSY = "User is being changed by another request"
 _STEP = 7
 _CANDIDATES = 100
 # The first, and five more.
@@ -57,14 +56,13 @@ async def insert_under_login(
 
         return await journaled(held, caller, now, work)
 
-    async with _conflict_if_busy():
-        if asks_for_number(asked):
-            return await _under_number(db, insert)
-        return await _under_login(db, asked, insert)
+    if asks_for_number(asked):
+        return await _under_number(db, insert)
+    return await _under_login(db, asked, insert)
 
 
 async def _under_login(db: Database, login: str, insert: _Insert) -> Added:
-    async with db.locked_connection(_lock(login), timeout_s=_LOCK_TIMEOUT_S, long=True) as held:
+    async with one_at_a_time(db, _lock(login), busy=_BUSY, long=True) as held:
         await refuse_taken(held, login)
         try:
             return await insert(held, login, None)
@@ -73,14 +71,13 @@ async def _under_login(db: Database, login: str, insert: _Insert) -> Added:
 
 
 async def _under_number(db: Database, insert: _Insert) -> Added:
-    lock = db.locked_connection(f"{LOCKS}:auto-user", timeout_s=_LOCK_TIMEOUT_S, long=True)
-    async with lock as held:
+    async with one_at_a_time(db, "auto-user", busy=_BUSY, long=True) as held:
         first = await store.find_last_number(held)
         for _ in range(_TRIES):
             number = await _next_free(held, first)
             login = str(number)
             with suppress(DuplicateKey):  # an administrator was faster
-                async with held.named_lock(_lock(login), timeout_s=_LOCK_TIMEOUT_S):
+                async with also_one_at_a_time(held, _lock(login), busy=_BUSY):
                     # Who had the lock before may have added that user.
                     if await find_login(held, login) is None:
                         return await insert(held, login, number)
@@ -100,13 +97,5 @@ async def _next_free(db: Queries, first: int) -> int:
     raise Conflict("No free login is left: lower auto_user_add_value in the system settings")
 
 
-@asynccontextmanager
-async def _conflict_if_busy() -> AsyncIterator[None]:
-    try:
-        yield
-    except LockNotGranted:
-        raise Conflict("User is being changed by another request") from None
-
-
 def _lock(login: str) -> str:
-    return f"{LOCKS}:user:{login.lower()}"
+    return f"user:{login.lower()}"
