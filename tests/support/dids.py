@@ -72,6 +72,13 @@ def make_did(
     db.insert("vicidial_inbound_dids", did_id=did_id, did_pattern=did_pattern, **defaults | columns)
 
 
+def make_two(db: TestDatabase) -> None:
+    """What DIDs refer to, and two of them: 11, and 12, which tests are about."""
+    make_things(db)
+    make_did(db, 11, "18005550000")
+    make_did(db)
+
+
 def make_things(db: TestDatabase) -> None:
     """What DIDs refer to, also by the longest names that there are."""
     for server_ip in (SERVER_IP, "100.100.100.100"):

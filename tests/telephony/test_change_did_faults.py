@@ -13,8 +13,7 @@ from support.dids import (
     TAKEN,
     change,
     did_row,
-    make_did,
-    make_things,
+    make_two,
     patterns,
     updated,
 )
@@ -24,9 +23,7 @@ from support.statements import explained, statements_sent
 @pytest.fixture(autouse=True)
 def dids(db: TestDatabase) -> None:
     """What DIDs refer to, a DID, and another."""
-    make_things(db)
-    make_did(db, 11, "18005550000")
-    make_did(db)
+    make_two(db)
 
 
 @ENGINES

@@ -17,7 +17,7 @@ from support.dids import (
     deleted,
     everything,
     make_did,
-    make_things,
+    make_two,
     patterns,
     updated,
 )
@@ -26,9 +26,7 @@ from support.dids import (
 @pytest.fixture(autouse=True)
 def dids(db: TestDatabase) -> None:
     """What DIDs refer to, a DID, and another."""
-    make_things(db)
-    make_did(db, 11, "18005550000")
-    make_did(db)
+    make_two(db)
 
 
 async def test_a_did_is_deleted_and_others_stay(start_telephony: Start, db: TestDatabase) -> None:
