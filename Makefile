@@ -4,7 +4,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
-MEMBERS := libs gateway svc-leads svc-lists svc-users svc-telephony
+MEMBERS := libs gateway svc-leads svc-lists svc-users svc-telephony svc-reports
 
 help:  ## what you can do here
 	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -19,7 +19,7 @@ test: .venv/dev.stamp  ## run all tests on a private MariaDB
 lint: .venv/dev.stamp  ## formatting, ruff, mypy, borders between packages
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/mypy libs/dialkit gateway/gateway svc-leads/svc_leads svc-lists/svc_lists svc-users/svc_users svc-telephony/svc_telephony deploy tests
+	$(BIN)/mypy libs/dialkit gateway/gateway svc-leads/svc_leads svc-lists/svc_lists svc-users/svc_users svc-telephony/svc_telephony svc-reports/svc_reports deploy tests
 	$(BIN)/lint-imports
 
 fmt: .venv/dev.stamp  ## format the code

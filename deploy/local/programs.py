@@ -13,7 +13,7 @@ from deploy.local.processes import stop_leftover
 from deploy.local.settings import LauncherSettings
 
 # One row a service; its module has the same name with underscores.
-SERVICES = ("svc-leads", "svc-lists", "svc-users", "svc-telephony")
+SERVICES = ("svc-leads", "svc-lists", "svc-users", "svc-telephony", "svc-reports")
 
 _PATIENCE_S = 10
 _SYSTEM = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "PYTHONPATH", "PYTHONDONTWRITEBYTECODE")

@@ -39,7 +39,7 @@ class Clock:
         self._zone = ZoneInfo(timezone)
         self._source = source
         self._moment = lru_cache(8)(self._tell)
-        self.from_sql: Callable[[str | None], str | None] = lru_cache(8192)(self._from_sql)
+        self._minute = lru_cache(8192)(self._in_utc)
 
     def now(self) -> Moment:
         """Now; take it once a request."""
@@ -59,16 +59,37 @@ class Clock:
             value = value.replace(tzinfo=self._zone).astimezone(UTC)
         return value.astimezone(self._zone).replace(tzinfo=None)
 
-    def _from_sql(self, text: str | None) -> str | None:
-        """A database date-time as RFC 3339 in UTC; NULL and what has zeros for a date as None."""
-        if text is None or text.startswith(_ZERO):
+    def from_sql(self, text: str | None, epoch: int | None = None) -> str | None:
+        """A database date-time as RFC 3339 in UTC; NULL and what has zeros for a date as None.
+
+        Of the hour that comes twice when summer time ends, the row's own `epoch` says which it is;
+        without one it is the first.
+        """
+        if text is None:
+            return None
+        minute = self._minute(text[:16])
+        if minute is None:
+            return None
+        first, second = minute
+        if epoch is None or second <= first:  # it comes once, or never
+            return f"{first}{text[16:19]}Z"
+        both = (f"{utc}{text[16:19]}Z" for utc in minute)
+        return min(both, key=lambda utc: abs(datetime.fromisoformat(utc).timestamp() - epoch))
+
+    def _in_utc(self, minute: str) -> tuple[str, str] | None:
+        """A local minute in UTC, if it is the first of two, and if it is the second."""
+        if minute.startswith(_ZERO):
             return None
         try:
-            local = datetime.fromisoformat(text).replace(tzinfo=self._zone)
-            utc = local.astimezone(UTC)
+            local = datetime.fromisoformat(minute)
+            both = [
+                local.replace(tzinfo=self._zone, fold=fold).astimezone(UTC).replace(tzinfo=None)
+                for fold in (0, 1)
+            ]
         except (ValueError, OverflowError):  # a month or a day is zero; the end of time
             return None
-        return f"{utc.replace(tzinfo=None).isoformat(timespec='seconds')}Z"
+        first, second = (utc.isoformat(timespec="minutes") for utc in both)
+        return first, second
 
 
 def date_from_sql(text: str | None) -> str | None:

@@ -42,7 +42,6 @@ Row = tuple[Any, ...]
 T = TypeVar("T")
 
 MAX_CLOCK_DIFFERENCE_S = 120
-_ACQUIRE_TIMEOUT_S = 10
 # How much longer than the server's own limit a statement is waited for.
 _GRACE_S = 5
 # An administrator may convert tables while we run.
@@ -354,7 +353,7 @@ class Database(Queries):
             await self._turn.acquire()
             return
         try:
-            async with asyncio.timeout(_ACQUIRE_TIMEOUT_S):
+            async with asyncio.timeout(self._settings.acquire_timeout_s):
                 await self._turn.acquire()
         except TimeoutError:
             raise Unavailable("Database is busy") from None

@@ -50,5 +50,5 @@ def new_pool(settings: DatabaseSettings) -> aiomysql.Pool:
         client_flag=CLIENT.FOUND_ROWS,
         cursorclass=Cursor,
         conv=_DECODERS,
-        init_command=session_setup(settings.statement_timeout_s),
+        init_command=session_setup(settings.statement_timeout_s, read_only=settings.read_only),
     )

@@ -81,6 +81,15 @@ class UnsupportedMediaType(ApiError):
     status = 415
 
 
+class TooManyRequests(ApiError):
+    """429: not now, but after `retry_after_s`."""
+
+    status = 429
+
+    def __init__(self, message: str, *, retry_after_s: int) -> None:
+        super().__init__(message, headers={"Retry-After": str(retry_after_s)})
+
+
 class BadGateway(ApiError):
     """502: another service gave no usable answer."""
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import sys
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 import structlog
 import uvloop
 from aiohttp import web
+from environs import Env
 
 from dialkit.audit import api_log_context, log_calls
 from dialkit.clock import CLOCK, Clock
@@ -20,6 +21,7 @@ from dialkit.logs import configure_logs
 from dialkit.settings import SETTINGS, ServiceSettings, read_settings, service_settings
 from dialkit.tokens import Verifier, require_token
 
+S = TypeVar("S", bound=ServiceSettings)
 SHUTDOWN_TIMEOUT_S = 8
 # Lists in query strings may have 10,000 characters, of which `|` and `,` are sent as three.
 MAX_REQUEST_LINE = 65_536
@@ -57,14 +59,15 @@ async def _database(app: web.Application) -> AsyncIterator[None]:
     """For `cleanup_ctx`: `app[DATABASE]`. A database that is away stops no start; a clock does."""
     database = Database(app[SETTINGS].database, app[SETTINGS].timezone)
     try:
-        await _greet(database)
+        await greet(database)
         app[DATABASE] = database
         yield
     finally:
         await database.close()
 
 
-async def _greet(database: Database) -> None:
+async def greet(database: Database) -> None:
+    """Say so where the database is away: services start without it. Raises: ClockMismatch."""
     try:
         await database.check()
     except ClockMismatch:
@@ -86,9 +89,13 @@ async def tell_readiness(request: web.Request) -> web.Response:
     return answer("Ready", None)
 
 
-def run_service(name: str, create_app: Callable[[ServiceSettings], web.Application]) -> None:
+def run_service(
+    name: str,
+    create_app: Callable[[S], web.Application],
+    read: Callable[[Env], S] = service_settings,  # type: ignore[assignment]
+) -> None:
     """Serve until told to stop; a bad setting or a wrong clock ends it with one line."""
-    settings = read_settings(name, service_settings)
+    settings = read_settings(name, read)
     configure_logs(settings.log_level)
     try:
         serve(name, create_app(settings), host=settings.host, port=settings.port)

@@ -35,7 +35,9 @@ class DatabaseSettings:
     name: str
     pool_size: int = 10
     connect_timeout_s: float = 5
+    acquire_timeout_s: float = 10
     statement_timeout_s: float = 30
+    read_only: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

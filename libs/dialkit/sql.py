@@ -19,13 +19,14 @@ _LOCK_WAIT_S = 5
 _HINT = re.compile(r"/\*[M!+].*?\*/ ?")
 
 
-def session_setup(statement_timeout_s: float) -> str:
+def session_setup(statement_timeout_s: float, *, read_only: bool = False) -> str:
     """The statement that each new connection begins with."""
-    # Each server reads the clause in its own kind of comment: MariaDB, then MySQL.
+    # Each server reads the clauses in its own kind of comment: MariaDB, then MySQL.
     return (
         "SET SESSION sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION'"
-        f" /*M!100101 , max_statement_time = {statement_timeout_s} */"
-        f" /*!50708 , max_execution_time = {int(statement_timeout_s * 1000)} */"
+        f" /*M!100101 , max_statement_time = {statement_timeout_s}, tx_read_only = {read_only} */"
+        f" /*!50720 , max_execution_time = {int(statement_timeout_s * 1000)},"
+        f" transaction_read_only = {read_only} */"
     )
 
 

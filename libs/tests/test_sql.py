@@ -74,7 +74,7 @@ def test_a_session_is_strict_and_its_statements_end() -> None:
     setup = session_setup(30)
 
     assert "STRICT_ALL_TABLES" in setup
-    assert "max_statement_time = 30 " in setup
+    assert "max_statement_time = 30, tx_read_only = False" in setup
     assert "max_execution_time = 30000 " in setup
 
 

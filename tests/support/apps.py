@@ -16,16 +16,27 @@ from pytest_aiohttp import AiohttpClient
 from support.database import TestDatabase
 from svc_leads.app import create_app as create_svc_leads
 from svc_lists.app import create_app as create_svc_lists
+from svc_reports.app import create_app as create_svc_reports
+from svc_reports.settings import Limits, ReportSettings
 from svc_telephony.app import create_app as create_svc_telephony
 from svc_users.app import create_app as create_svc_users
 
-_OURS = ["dialkit", "gateway", "svc_leads", "svc_lists", "svc_telephony", "svc_users"]
+_OURS = [
+    "dialkit",
+    "gateway",
+    "svc_leads",
+    "svc_lists",
+    "svc_reports",
+    "svc_telephony",
+    "svc_users",
+]
 
 Service = TestClient[Any, Any]
 Leads = TestClient[Any, Any]
 Lists = TestClient[Any, Any]
 Users = TestClient[Any, Any]
 Telephony = TestClient[Any, Any]
+Reports = TestClient[Any, Any]
 Start = Callable[..., Awaitable[Service]]
 
 KEYS = TokenKeys({"k1": "a-secret-for-tests-of-32-characters"})
@@ -60,6 +71,15 @@ def service_settings(db: TestDatabase, service: str, **urls: str) -> ServiceSett
         log_level="error",
         service_urls=urls,
     )
+
+
+def report_settings(
+    db: TestDatabase, replica: TestDatabase | None = None, **limits: int
+) -> ReportSettings:
+    """Settings of svc-reports, which reads its reports from the replica, if there is one."""
+    settings = service_settings(db, "svc-reports")
+    there = service_settings(replica, "svc-reports").database if replica else None
+    return ReportSettings(**vars(settings), replica=there, limits=Limits(**limits))
 
 
 def authorization(audience: str, caller: Caller = CALLER) -> dict[str, str]:
@@ -119,6 +139,31 @@ def start_telephony(
 async def telephony(start_telephony: Start) -> Telephony:
     """svc-telephony, called with a token that the gateway would send (tag 6666)."""
     return await start_telephony()
+
+
+@pytest.fixture
+def start_reports(db: TestDatabase, aiohttp_client: AiohttpClient) -> Start:
+    """Start svc-reports: `await start_reports(clock=..., replica=..., chunk_rows=2, ...)`.
+
+    `replica` is a test database; the other names are those of `Limits`.
+    """
+
+    async def start(
+        clock: Clock | None = None,
+        replica: TestDatabase | None = None,
+        caller: Caller = CALLER,
+        **limits: int,
+    ) -> Reports:
+        app = create_svc_reports(report_settings(db, replica, **limits), clock=clock)
+        return await aiohttp_client(TestServer(app), headers=authorization("svc-reports", caller))
+
+    return start
+
+
+@pytest.fixture
+async def reports(start_reports: Start) -> Reports:
+    """svc-reports, called with a token that the gateway would send (tag 6666)."""
+    return await start_reports()
 
 
 def with_own_locks(db: TestDatabase, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,52 @@
+"""How svc-reports is put together."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from aiohttp import web
+from dialkit.clock import Clock
+from dialkit.service import service_app
+
+from svc_reports import (
+    agent_stats,
+    call_stats,
+    call_summary,
+    calls,
+    did_logs,
+    dispositions,
+    log_entries,
+    phone_logs,
+    recordings,
+    sip,
+)
+from svc_reports.databases import report_database_context
+from svc_reports.settings import LIMITS, ReportSettings
+from svc_reports.slots import SLOTS, Slots
+
+NAME = "svc-reports"
+
+
+def create_app(settings: ReportSettings, *, clock: Clock | None = None) -> web.Application:
+    """The service, ready to be served; nothing is opened before it starts."""
+    app = service_app(
+        NAME,
+        replace(settings, database=settings.dialer_database),
+        [
+            recordings.routes,
+            did_logs.routes,
+            phone_logs.routes,
+            agent_stats.routes,
+            call_stats.routes,
+            calls.routes,
+            log_entries.routes,
+            sip.routes,
+            dispositions.routes,
+            call_summary.routes,
+        ],
+        clock=clock,
+    )
+    app[LIMITS] = settings.limits
+    app[SLOTS] = Slots(settings.limits)
+    app.cleanup_ctx.append(report_database_context)
+    return app

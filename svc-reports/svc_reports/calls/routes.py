@@ -1,0 +1,7 @@
+"""One call."""
+
+from __future__ import annotations
+
+from aiohttp import web
+
+routes = web.RouteTableDef()

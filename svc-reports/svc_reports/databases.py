@@ -1,0 +1,49 @@
+"""The two databases of reports (contract: reports.md, C1): the dialer's, and its replica."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from typing import Any
+
+from aiohttp import web
+from dialkit.db import ClockMismatch, Database, Result
+from dialkit.db_errors import RightMissing
+from dialkit.errors import Unavailable
+from dialkit.service import greet
+from dialkit.settings import SETTINGS
+
+from svc_reports.settings import ReportSettings
+
+
+class ReportDatabase(Database):
+    """Where reports are read; read-only. It is never replaced by the other one."""
+
+    async def run(
+        self, sql: str, params: Sequence[Any], *, read: bool, limit_s: float | None = None
+    ) -> Result:
+        """Run one statement. Raises: Unavailable that says which database is away."""
+        try:
+            return await super().run(sql, params, read=read, limit_s=limit_s)
+        except (ClockMismatch, RightMissing):
+            raise
+        except Unavailable as error:
+            raise Unavailable("Report database not available") from error
+
+
+REPORT_DATABASE = web.AppKey("REPORT_DATABASE", ReportDatabase)
+
+
+@asynccontextmanager
+async def report_database_context(app: web.Application) -> AsyncIterator[None]:
+    """For `cleanup_ctx`: `app[REPORT_DATABASE]`; one that is away stops no start."""
+    settings = app[SETTINGS]
+    if not isinstance(settings, ReportSettings):
+        raise TypeError(settings)
+    database = ReportDatabase(settings.report_database, settings.timezone)
+    try:
+        await greet(database)
+        app[REPORT_DATABASE] = database
+        yield
+    finally:
+        await database.close()

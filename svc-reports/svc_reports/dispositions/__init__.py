@@ -1,0 +1,5 @@
+"""Dispositions by campaign and list."""
+
+from svc_reports.dispositions.routes import routes
+
+__all__ = ["routes"]

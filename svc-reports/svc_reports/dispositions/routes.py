@@ -1,0 +1,7 @@
+"""Dispositions by campaign and list."""
+
+from __future__ import annotations
+
+from aiohttp import web
+
+routes = web.RouteTableDef()

@@ -1,0 +1,7 @@
+"""Changes of a call's log record."""
+
+from __future__ import annotations
+
+from aiohttp import web
+
+routes = web.RouteTableDef()

@@ -1,0 +1,7 @@
+"""Calls from and to phone numbers."""
+
+from __future__ import annotations
+
+from aiohttp import web
+
+routes = web.RouteTableDef()
