@@ -43,6 +43,8 @@ _BEYOND_BMP = re.compile("[^\\x20-\ud7ff\ue000-\ufffd]")
 _OK = 200
 
 SOURCE = web.ResponseKey("SOURCE", str)
+# Of an answer whose body has ended before its time.
+BROKEN_OFF = web.ResponseKey("BROKEN_OFF", bool)
 
 
 class Change(NamedTuple):
@@ -103,7 +105,7 @@ class ApiLog:
                 "rest",
                 function[:20],
                 _BEYOND_BMP.sub("?", request.get(AGENT_USER, ""))[:_LOGIN_LIMIT],
-                "SUCCESS" if response.status == _OK else "ERROR",
+                "SUCCESS" if _succeeded(response) else "ERROR",
                 reason,
                 response.get(SOURCE, ""),
                 f"{request.method} {_shown(request.path_qs)}"[:_URL_LIMIT],
@@ -151,6 +153,10 @@ class ApiLog:
         lost = self._lost + len(self._rows)
         if lost:
             log.warning("rows of the API log were lost", count=lost)
+
+
+def _succeeded(response: web.StreamResponse) -> bool:
+    return response.status == _OK and not response.get(BROKEN_OFF, False)
 
 
 def _shown(url: str) -> str:

@@ -35,9 +35,13 @@ _DATE_TIME = re.compile(
 
 
 class Fields(Schema):
-    """Fields of a request; `aliases` are second names: `{"security_phrase": "security"}`."""
+    """Fields of a request; `aliases` are second names: `{"security_phrase": "security"}`.
+
+    Parameters of a query that are `repeatable` are read as one text, with commas between them.
+    """
 
     aliases: ClassVar[Mapping[str, str]] = {}
+    repeatable: ClassVar[Collection[str]] = ()
     nulls_are_absent: ClassVar[bool] = False
     error_messages = {"unknown": "Unknown field"}  # noqa: RUF012 - marshmallow's own interface
 

@@ -100,7 +100,7 @@ class _Input(NamedTuple):
         if self.path is not None:
             given["path"] = load(self.path, request.match_info)
         if self.query is not None:
-            fields: Mapping[str, Any] = _query_fields(request)
+            fields: Mapping[str, Any] = _query_fields(request, self.query)
             self._note_login(request, fields)
             given["query"] = load(self.query, fields)
         if self.body is not None:
@@ -180,15 +180,17 @@ async def errors_to_envelopes(request: web.Request, handler: Handler) -> web.Str
         return failure(ApiError(f"Internal error; please report request {request_id}"))
 
 
-def _query_fields(request: web.Request) -> dict[str, str]:
+def _query_fields(request: web.Request, schema: Schema) -> dict[str, str]:
     """The query without empty values (they count as absent). Raises: InvalidInput for repeats."""
     given = request.query
     fields = {name: value for name, value in given.items() if value}
     if len(fields) != len(given):
+        repeatable = schema.repeatable if isinstance(schema, Fields) else ()
         counts = Counter(name for name, value in given.items() if value)
-        repeated = [name for name, count in counts.items() if count > 1]
-        if repeated:
-            raise InvalidInput({name: ["Given more than once"] for name in sorted(repeated)})
+        repeated = {name for name, count in counts.items() if count > 1}
+        if once := sorted(repeated.difference(repeatable)):
+            raise InvalidInput({name: ["Given more than once"] for name in once})
+        fields |= {name: ",".join(filter(None, given.getall(name))) for name in repeated}
     return fields
 
 

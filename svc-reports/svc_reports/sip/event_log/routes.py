@@ -1,4 +1,4 @@
-"""What the carriers and Asterisk said of calls, and the channels that are up."""
+"""SIP messages of calls."""
 
 from __future__ import annotations
 

@@ -1,0 +1,113 @@
+"""Exports: rows of a whole range, page by page, in constant memory (contract: C5)."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+
+import structlog
+from aiohttp import hdrs, web
+from dialkit.audit import BROKEN_OFF
+from dialkit.db import Row
+from dialkit.errors import ApiError
+from dialkit.streaming import break_off, write_patiently
+
+from svc_reports.row_lists.encodings import ENCODINGS, Encoding
+from svc_reports.row_lists.listing import Key, Listing
+from svc_reports.settings import LIMITS
+from svc_reports.slots import SLOTS
+
+log = structlog.get_logger("exports")
+_DAY = "%Y%m%d"
+Pages = AsyncIterator[list[Row]]
+
+
+async def stream_rows(
+    request: web.Request, kind: str, file: str, opening: Callable[[], Awaitable[Listing]]
+) -> web.StreamResponse:
+    """Send all rows; what fails before the first is raised, what fails later breaks the body off.
+
+    Raises: what reading raises, TooManyRequests, TooSlow.
+    """
+    with request.app[SLOTS].stream():
+        async with request.app[SLOTS].in_time():
+            listing = await opening()
+        pages = _pages(request, listing)
+        first = await anext(pages)
+        encoding = ENCODINGS[kind](listing.fields)
+        response = _response(listing, encoding, f"{_file_name(file, listing)}.{kind}")
+        await response.prepare(request)
+        if request.method != hdrs.METH_HEAD:
+            await _send(request, response, encoding, first, pages)
+    return response
+
+
+async def _pages(request: web.Request, listing: Listing) -> Pages:
+    """Pages of rows as they leave, at least one; between two, no connection is held."""
+    size = request.app[LIMITS].chunk_rows
+    last: Key | None = None
+    more = True
+    while more:
+        async with request.app[SLOTS].in_time():
+            rows = await listing.rows(last, size)
+            page = await listing.shown(rows)
+        yield page
+        more = len(rows) == size
+        last = listing.key(rows[-1]) if more else None
+
+
+async def _send(
+    request: web.Request,
+    response: web.StreamResponse,
+    encoding: Encoding,
+    first: list[Row],
+    pages: Pages,
+) -> None:
+    idle_s = request.app[LIMITS].idle_s
+    try:
+        await write_patiently(request, response, encoding.head + encoding.encode(first), idle_s)
+        async for page in pages:
+            await write_patiently(request, response, encoding.encode(page), idle_s)
+        await response.write_eof()
+    except ConnectionError as error:
+        log.info("the client left an export", path=request.path, why=str(error))
+        _end(request, response)
+    except ApiError as error:
+        log.warning("an export broke off", path=request.path, why=error.message)
+        await _say(request, response, encoding.interrupted)
+        _end(request, response)
+    except BaseException:
+        _end(request, response)
+        raise
+
+
+async def _say(request: web.Request, response: web.StreamResponse, line: bytes) -> None:
+    try:
+        if line:
+            await write_patiently(request, response, line, request.app[LIMITS].idle_s)
+    except ConnectionError as error:
+        log.info("the client left an export", path=request.path, why=str(error))
+
+
+def _end(request: web.Request, response: web.StreamResponse) -> None:
+    response[BROKEN_OFF] = True
+    break_off(request)
+
+
+def _response(listing: Listing, encoding: Encoding, file: str) -> web.StreamResponse:
+    response = web.StreamResponse(
+        headers={
+            **listing.headers,
+            hdrs.CONTENT_TYPE: encoding.content_type,
+            hdrs.CONTENT_DISPOSITION: f'attachment; filename="{file}"',
+            hdrs.CACHE_CONTROL: "no-store",
+            "X-Accel-Buffering": "no",
+        }
+    )
+    response.enable_chunked_encoding()
+    return response
+
+
+def _file_name(name: str, listing: Listing) -> str:
+    if listing.span is None:
+        return name
+    return f"{name}_{listing.span.start:{_DAY}}_{listing.span.last_second:{_DAY}}"

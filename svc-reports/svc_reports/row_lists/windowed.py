@@ -1,0 +1,108 @@
+"""Rows of a log table: of a range window by window, or by another index (contract: C3, C4)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from dialkit.db import Queries, Row
+
+from svc_reports.ranges import Range
+from svc_reports.row_lists.keyset import Condition, LogTable
+from svc_reports.row_lists.listing import Key, Listing
+
+_SECOND = timedelta(seconds=1)
+
+
+class WindowedRows:
+    """Windows from the first on, each narrow enough for about a page.
+
+    What a window holds beyond a page is read for nothing, and again for the next page.
+    """
+
+    def __init__(
+        self,
+        db: Queries,
+        table: LogTable,
+        span: Range,
+        *,
+        widest_s: int,
+        conditions: Sequence[Condition] = (),
+    ) -> None:
+        self._db, self._table, self._span = db, table, span
+        self._widest = self._width = timedelta(seconds=widest_s)
+        self._conditions = conditions
+
+    async def rows(self, after: Key | None, limit: int) -> list[Row]:
+        """The next rows after that key, or the first; fewer than `limit` only at the end."""
+        found: list[Row] = []
+        left = self._left(after)
+        while left.start < left.end and len(found) < limit:
+            window = self._window(left)
+            conditions = [self._table.within(window), *self._conditions]
+            rows = await self._table.read(self._db, conditions, after, limit - len(found))
+            found += rows
+            self._fit(window, rows if len(found) == limit else [])
+            left = self._without(left, window)
+        return found
+
+    def _left(self, after: Key | None) -> Range:
+        """The part of the range that is still to be read."""
+        if after is None:
+            return self._span
+        date = datetime.fromisoformat(after[0]).replace(microsecond=0)
+        if self._table.descending:
+            return self._span._replace(end=min(self._span.end, date + _SECOND))
+        return self._span._replace(start=max(self._span.start, date))
+
+    def _window(self, left: Range) -> Range:
+        if self._table.descending:
+            return left._replace(start=max(left.start, left.end - self._width))
+        return left._replace(end=min(left.end, left.start + self._width))
+
+    def _without(self, left: Range, window: Range) -> Range:
+        if self._table.descending:
+            return left._replace(end=window.start)
+        return left._replace(start=window.end)
+
+    def _fit(self, window: Range, taken: Sequence[Row]) -> None:
+        """Twice as wide as what a full page has taken of a window; wider again otherwise."""
+        width = self._width
+        if taken:
+            reached = datetime.fromisoformat(self._table.key(taken[-1])[0])
+            forward = reached - window.start
+            width = window.end - reached if self._table.descending else forward
+        self._width = min(max(2 * width, _SECOND), self._widest)
+
+
+class LogRows(Listing):
+    """Rows of one log table that meet conditions.
+
+    By windows of `widest_s`; None where a condition is selective, so that a page is one statement.
+    """
+
+    def __init__(
+        self,
+        db: Queries,
+        table: LogTable,
+        span: Range | None,
+        *,
+        widest_s: int | None,
+        conditions: Sequence[Condition] = (),
+    ) -> None:
+        self.span, self._db, self._table = span, db, table
+        self._windowed: WindowedRows | None = None
+        if span is not None and widest_s is not None:
+            self._windowed = WindowedRows(db, table, span, widest_s=widest_s, conditions=conditions)
+        within = [] if span is None else [table.within(span)]
+        self._conditions = [*conditions, *within]
+
+    async def rows(self, after: Key | None, limit: int) -> list[Row]:
+        """The next rows after that key, or the first; fewer than `limit` only at the end."""
+        if self._windowed is not None:
+            return await self._windowed.rows(after, limit)
+        return await self._table.read(self._db, self._conditions, after, limit)
+
+    def key(self, row: Row) -> Key:
+        """What the order goes by."""
+        return self._table.key(row)
