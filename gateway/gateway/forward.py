@@ -11,6 +11,7 @@ from aiohttp import hdrs, web
 from dialkit.body import FORM
 from dialkit.errors import BadGateway, BodyTooLarge, Unavailable
 from dialkit.http import ID, REQUEST_ID
+from dialkit.streaming import break_off, write_patiently
 from dialkit.tokens import Signer
 from multidict import CIMultiDict
 from yarl import URL
@@ -42,6 +43,7 @@ class Forwarder:
         self._signer = Signer(NAME, settings.token_keys)
         self._urls = settings.service_urls
         self._patience_s = settings.read_timeout_s
+        self._idle_s = settings.idle_timeout_s
 
     def routes(self, table: Iterable[Route]) -> Iterator[web.RouteDef]:
         """The routes of the table; a GET route answers HEAD too."""
@@ -70,7 +72,7 @@ class Forwarder:
                 return await _small(request.method, answer)
         except FAILURES as error:
             raise meaning(error, body) from None
-        return await _streamed(request, answer)
+        return await _streamed(request, answer, self._idle_s)
 
     async def _body(self, request: web.Request, route: Route, headers: CIMultiDict[str]) -> Body:
         """The body, whole if it is small. Raises: BodyTooLarge, BadRequest."""
@@ -113,7 +115,9 @@ async def _small(method: str, answer: aiohttp.ClientResponse) -> web.Response:
     return web.Response(status=answer.status, body=await answer.read(), headers=headers)
 
 
-async def _streamed(request: web.Request, answer: aiohttp.ClientResponse) -> web.StreamResponse:
+async def _streamed(
+    request: web.Request, answer: aiohttp.ClientResponse, idle_s: float
+) -> web.StreamResponse:
     """Pass an answer on as fast as the client takes it; one that breaks off, breaks off there."""
     response = web.StreamResponse(status=answer.status, headers=answer_headers(answer.headers))
     response.headers[REQUEST_ID] = request[ID]
@@ -121,12 +125,11 @@ async def _streamed(request: web.Request, answer: aiohttp.ClientResponse) -> web
     try:
         await response.prepare(request)
         async for piece in answer.content.iter_any():
-            await response.write(piece)
+            await write_patiently(request, response, piece, idle_s)
         await response.write_eof()
     except (*FAILURES, ConnectionError) as error:
         # A clean end would make the part that came look like the whole.
-        if request.transport is not None:
-            request.transport.abort()
+        break_off(request)
         if not isinstance(error, ConnectionError):
             log.warning("answer broke off", id=request[ID], path=request.path)
     finally:

@@ -22,6 +22,8 @@ _TO_CLIENT = frozenset(
         "location",
         "retry-after",
         "vary",
+        "x-accel-buffering",
+        "x-phone-match",
     }
 )
 _NOTHING: Set[str] = frozenset()

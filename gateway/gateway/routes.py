@@ -115,8 +115,9 @@ _TABLE = {
     ),
 }
 
-# They copy tables, work on all leads of a list, or wait for a long upload.
+# They copy tables, work on all leads of a list, wait for a long upload, or read long logs.
 _SLOW = {
+    *_TABLE["svc-reports"],
     ("POST", "/leads/bulk"),
     ("POST", "/lists"),
     ("PUT", "/lists/{list_id}"),

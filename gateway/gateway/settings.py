@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from dialkit.settings import log_level, port, service_urls, timezone, token_keys
 from dialkit.tokens import TokenKeys
 from environs import Env
-from marshmallow import ValidationError
+from marshmallow import ValidationError, validate
 
 from gateway.address import Network, parse_networks
 
@@ -27,6 +27,8 @@ class GatewaySettings:
     connect_timeout_s: float = 2
     read_timeout_s: float = 40
     slow_read_timeout_s: float = 60
+    # How long a client of a long answer may take nothing of it.
+    idle_timeout_s: float = 60
 
 
 def gateway_settings(env: Env) -> GatewaySettings:
@@ -40,6 +42,7 @@ def gateway_settings(env: Env) -> GatewaySettings:
         trusted_proxies=_trusted_proxies(env),
         timezone=timezone(env),
         log_level=log_level(env),
+        idle_timeout_s=env.int("EXPORT_IDLE_SECONDS", 60, validate=validate.Range(1, 3600)),
     )
 
 

@@ -70,12 +70,13 @@ def test_a_lenient_statement_is_not_strict_for_itself() -> None:
     )
 
 
-def test_a_session_is_strict_and_its_statements_end() -> None:
-    setup = session_setup(30)
+@pytest.mark.parametrize("read_only", [False, True])
+def test_a_session_is_strict_and_its_statements_end(read_only: bool) -> None:
+    setup = session_setup(30, read_only=read_only)
 
     assert "STRICT_ALL_TABLES" in setup
-    assert "max_statement_time = 30, tx_read_only = False" in setup
-    assert "max_execution_time = 30000 " in setup
+    assert f"max_statement_time = 30, tx_read_only = {read_only} */" in setup
+    assert f"max_execution_time = 30000, transaction_read_only = {read_only} */" in setup
 
 
 @pytest.mark.parametrize(
