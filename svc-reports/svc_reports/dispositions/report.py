@@ -1,0 +1,40 @@
+"""The report as it leaves: groups with their names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from dialkit.collation import folded
+from dialkit.db import Queries
+
+from svc_reports.dispositions import store
+from svc_reports.dispositions.counting import Group
+
+
+async def named(
+    db: Queries, groups: Sequence[Group], group_by: Sequence[str]
+) -> list[dict[str, Any]]:
+    """Each group with the ids and names that it is grouped by; null for what is deleted."""
+    campaigns, lists = dict[str, Any](), dict[int, Any]()
+    if "campaign_id" in group_by:
+        ids = [group.campaign_id for group in groups if group.campaign_id is not None]
+        names = await store.campaign_names(db, ids) if ids else []
+        campaigns = {folded(campaign_id): name for campaign_id, name in names}
+    if "list_id" in group_by:
+        list_ids = sorted({group.list_id for group in groups if group.list_id is not None})
+        lists = await store.list_names(db, list_ids) if list_ids else {}
+    return [_shown(group, group_by, campaigns, lists) for group in groups]
+
+
+def _shown(
+    group: Group, group_by: Sequence[str], campaigns: dict[str, Any], lists: dict[int, Any]
+) -> dict[str, Any]:
+    shown: dict[str, Any] = {}
+    if "campaign_id" in group_by:
+        shown["campaign_id"] = group.campaign_id
+        shown["campaign_name"] = campaigns.get(folded(group.campaign_id or ""))
+    if "list_id" in group_by:
+        shown["list_id"] = group.list_id
+        shown["list_name"] = None if group.list_id is None else lists.get(group.list_id)
+    return shown | group.shown()
