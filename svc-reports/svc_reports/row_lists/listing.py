@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
-from typing import Any, ClassVar
+from typing import Any
 
 from dialkit.db import Row
 
@@ -20,7 +20,7 @@ class Listing(ABC):
     `headers` come on top of an answer's.
     """
 
-    fields: ClassVar[Sequence[str]]
+    fields: Sequence[str]
     span: Range | None = None
     headers: Mapping[str, str] = {}
 
