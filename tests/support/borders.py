@@ -24,7 +24,10 @@ from deploy.db.grants import read_ownership
 CUSTOM = "custom_<list_id>"
 UNKNOWN = "?"
 TABLE = re.compile(
-    rf"\b(?:vicidial_\w+|system_settings|user_call_log|parked_channels|phones_alias|{CUSTOM})"
+    # `vicidial_id` is a column.
+    r"\b(?:vicidial_(?!id\b)\w+|system_settings|user_call_log|parked_channels|phones_alias|"
+    rf"recording_log(?:_archive)?|live_(?:sip_)?channels|"
+    rf"{CUSTOM})"
 )
 # Others are words as well (`phones`, `servers`): they are tables where SQL says so.
 TABLES = {table for table, *_ in facts("tables")}
@@ -48,6 +51,8 @@ _ENDS = (
 # Which argument of a call (of a method: with a dot) names a table.
 _INSERTS = {".insert": 0, ".insert_many": 0, "insert_unless": 0, "copy_row": 1}
 _REFERENCES = {"Reference": 1}
+# The log, or its archive.
+_LOGS = {"log_table": 0}
 # What VICIdial's log calls a change is no SQL, though it reads alike: `ADMIN API DELETE ...`.
 _CODE_OF_LOG = "ADMIN API "
 _DENIED = {1044, 1045, 1142, 1143, 1227}
@@ -111,9 +116,14 @@ class Borders:
         docstring = ast.get_docstring(tree) or ""
         inserted = set(named_in_calls(_INSERTS, tree, self._constants))
         referred = set(named_in_calls(_REFERENCES, tree, self._constants))
+        logs = set(named_in_calls(_LOGS, tree, self._constants)) - {UNKNOWN}
+        logs |= {f"{log}_archive" for log in logs}
         return Module(
             name,
-            mentions=found((TABLE.pattern, *_IN_SQL, *_UPDATES), texts) | inserted | referred,
+            mentions=found((TABLE.pattern, *_IN_SQL, *_UPDATES), texts)
+            | inserted
+            | referred
+            | logs,
             updates=found(_UPDATES, texts),
             adds_or_removes=found(_ADDS_OR_REMOVES, texts) | inserted,
             alters=found(_STRUCTURE, texts),

@@ -11,11 +11,12 @@ import aiohttp
 import pytest
 from aiohttp import web
 from dialkit.settings import DEFAULT_TIMEZONE
-from support.apps import service_settings
+from support.apps import report_settings, service_settings
 from support.database import TestDatabase
 from support.gateway import Serve, StartGateway
 from svc_leads.app import create_app as create_svc_leads
 from svc_lists.app import create_app as create_svc_lists
+from svc_reports.app import create_app as create_svc_reports
 from svc_telephony.app import create_app as create_svc_telephony
 from svc_users.app import create_app as create_svc_users
 
@@ -35,8 +36,10 @@ async def api(db: TestDatabase, serve: Serve, start_gateway: StartGateway) -> ai
     """A client with the API key, before the gateway, before the services, on the demo rows."""
     with closing(db.server.connect(database=db.name)) as connection:
         fill_demo_rows(connection, datetime.now(ZoneInfo(DEFAULT_TIMEZONE)).replace(tzinfo=None))
-    leads = await serve(web.AppRunner(create_svc_leads(service_settings(db, "svc-leads"))))
-    urls = {"svc-leads": leads}
+    reports = await serve(web.AppRunner(create_svc_reports(report_settings(db))))
+    beside = service_settings(db, "svc-leads", **{"svc-reports": reports})
+    leads = await serve(web.AppRunner(create_svc_leads(beside)))
+    urls = {"svc-leads": leads, "svc-reports": reports}
     for name, create_app in _BESIDE_LEADS.items():
         app = create_app(service_settings(db, name, **{"svc-leads": leads}))
         urls[name] = await serve(web.AppRunner(app))

@@ -14,7 +14,7 @@ from svc_reports.agent_stats import store
 from svc_reports.agent_stats.activity import Activity, fields
 from svc_reports.agent_stats.events import AgentEvents
 from svc_reports.agent_stats.schemas import AgentStatsQuery
-from svc_reports.archives import archive_needed, log_table
+from svc_reports.archives import archive_needed
 from svc_reports.databases import REPORT_DATABASE
 from svc_reports.ranges import Range, range_or_today
 from svc_reports.row_lists import Listing, RowList, send_rows
@@ -56,7 +56,7 @@ async def _send_events(
         return AgentEvents(
             request.app[CLOCK],
             db,
-            store.agent_log(log_table("vicidial_agent_log", query["archived"])),
+            store.agent_log(query["archived"]),
             span,
             widest_s=request.app[LIMITS].window_s,
             conditions=_conditions(query),
@@ -70,10 +70,10 @@ async def _sum_up(
 ) -> list[dict[str, Any]]:
     """A row an agent, in the order of the answer."""
     db, by_campaign = request.app[REPORT_DATABASE], _is_by_campaign(query)
-    table, conditions = log_table("vicidial_agent_log", query["archived"]), _conditions(query)
+    archived, conditions = query["archived"], _conditions(query)
     activity = Activity()
     for window in windows(span, request.app[LIMITS].window_s):
-        activity.add(await store.sum_up(db, table, window, conditions, by_campaign=by_campaign))
+        activity.add(await store.sum_up(db, archived, window, conditions, by_campaign=by_campaign))
     agents = await store.find_agents(db, activity.users) if activity.users else []
     return activity.shown(agents, query.get("time_format", "S"), by_campaign=by_campaign)
 

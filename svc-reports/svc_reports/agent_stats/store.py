@@ -11,6 +11,7 @@ from typing import NamedTuple
 from dialkit.db import Queries
 from dialkit.sql import identifier
 
+from svc_reports.archives import log_table
 from svc_reports.ranges import Range
 from svc_reports.row_lists.keyset import Condition, LogTable
 
@@ -54,19 +55,21 @@ class Agent(NamedTuple):
     user_group: str | None
 
 
-def agent_log(table: str) -> LogTable:
+def agent_log(archived: str) -> LogTable:
     """The log, or its archive, the oldest record first."""
+    table = log_table("vicidial_agent_log", archived)
     return LogTable(table, EVENT_COLUMNS, order=("event_time", "agent_log_id"))
 
 
 async def sum_up(
-    db: Queries, table: str, window: Range, conditions: Sequence[Condition], *, by_campaign: bool
+    db: Queries, archived: str, window: Range, conditions: Sequence[Condition], *, by_campaign: bool
 ) -> list[Sums]:
     """What each agent did in a window; with `by_campaign` in each campaign."""
+    table = identifier(log_table("vicidial_agent_log", archived))
     where = "".join(f" AND {condition.sql}" for condition in conditions)
     rows = await db.fetch_wide(
         f"{'campaign_id' if by_campaign else 'NULL'}, user, {_SUMS}",
-        f"FROM {identifier(table)} WHERE event_time >= %s AND event_time < %s{where}"
+        f"FROM {table} WHERE event_time >= %s AND event_time < %s{where}"
         f" GROUP BY {'campaign_id, ' if by_campaign else ''}user",
         *window.as_sql,
         *(value for condition in conditions for value in condition.values),

@@ -9,7 +9,7 @@ from aiohttp import web
 from dialkit.clock import CLOCK
 from dialkit.http import answer, takes
 
-from svc_reports.archives import archive_needed, log_table
+from svc_reports.archives import archive_needed
 from svc_reports.databases import REPORT_DATABASE
 from svc_reports.dispositions import store
 from svc_reports.dispositions.counting import Groups
@@ -47,12 +47,13 @@ async def count_dispositions(request: web.Request, query: Mapping[str, Any]) -> 
     db, clock, limits = request.app[REPORT_DATABASE], request.app[CLOCK], request.app[LIMITS]
     span = asked_range(query, clock, most_days=limits.report_days)
     grouping = _GROUPINGS[query["group_by"]]
-    table = log_table("vicidial_log", query["archived"])
-    asked = store.Asked(table, grouping.columns, query.get("campaign_id"), query.get("list_id"))
+    asked = store.Asked(
+        query["archived"], grouping.columns, query.get("campaign_id"), query.get("list_id")
+    )
     async with request.app[SLOTS].report():
         with archive_needed(query["archived"]):
             if span is None:
-                newest = await store.find_newest(db, table)
+                newest = await store.find_newest(db, asked.archived)
                 span = days_up_to(newest, clock, days=_DEFAULT_DAYS)
             groups = Groups()
             for window in windows(span, limits.window_s):

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from dialkit.db import Queries
 from dialkit.sql import identifier
 
+from svc_reports.archives import log_table
 from svc_reports.ranges import Range
 
 
@@ -26,18 +27,18 @@ class Counted(NamedTuple):
 
 
 class Asked(NamedTuple):
-    """The table, what to group by (`campaign_id`, `list_id`), and what to select."""
+    """The log or its archive, what to group by (`campaign_id`, `list_id`), what to select."""
 
-    table: str
+    archived: str
     groups: Collection[str]
     campaign_id: str | None
     list_id: int | None
 
 
-async def find_newest(db: Queries, table: str) -> str | None:
+async def find_newest(db: Queries, archived: str) -> str | None:
     """The newest `call_date`; None in an empty table."""
-    sql = f"SELECT MAX(call_date) FROM {identifier(table)}"  # noqa: S608
-    newest: str | None = await db.fetch_value(sql)
+    table = identifier(log_table("vicidial_log", archived))
+    newest: str | None = await db.fetch_value(f"SELECT MAX(call_date) FROM {table}")  # noqa: S608
     return newest
 
 
@@ -50,9 +51,10 @@ async def count_calls(db: Queries, asked: Asked, window: Range) -> list[Counted]
     filters = {"campaign_id": asked.campaign_id, "list_id": asked.list_id}
     given = {column: value for column, value in filters.items() if value is not None}
     where = "".join(f" AND {identifier(column)} = %s" for column in given)
+    table = identifier(log_table("vicidial_log", asked.archived))
     rows = await db.fetch_wide(
         f"{', '.join(columns)}, status, COUNT(*), SUM(length_in_sec), COUNT(length_in_sec)",
-        f"FROM {identifier(asked.table)} WHERE call_date >= %s AND call_date < %s{where}"
+        f"FROM {table} WHERE call_date >= %s AND call_date < %s{where}"
         f" GROUP BY {', '.join(map(identifier, (*asked.groups, 'status')))}",
         *window.as_sql,
         *given.values(),

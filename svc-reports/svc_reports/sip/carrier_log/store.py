@@ -8,6 +8,7 @@ from __future__ import annotations
 from dialkit.db import Queries
 from dialkit.sql import identifier
 
+from svc_reports.archives import log_table
 from svc_reports.row_lists.keyset import LogTable
 
 COLUMNS = (
@@ -15,15 +16,12 @@ COLUMNS = (
     "dial_time", "answered_time", "sip_hangup_cause", "sip_hangup_reason", "caller_code",
 )  # fmt: skip
 CALL_DATE = COLUMNS.index("call_date")
-_TABLES = {
-    archived: LogTable(name, COLUMNS, order=("call_date", "uniqueid"), descending=True)
-    for archived, name in (("N", "vicidial_carrier_log"), ("Y", "vicidial_carrier_log_archive"))
-}
 
 
 def carrier_log(archived: str) -> LogTable:
     """The log, or its archive, the newest row first."""
-    return _TABLES[archived]
+    table = log_table("vicidial_carrier_log", archived)
+    return LogTable(table, COLUMNS, order=("call_date", "uniqueid"), descending=True)
 
 
 async def find_newest(db: Queries, table: LogTable) -> str | None:
