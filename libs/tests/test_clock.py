@@ -100,3 +100,26 @@ def test_now_is_one_moment_told_twice() -> None:
     assert now.utc == datetime(2025, 7, 9, 2, 0, 1, tzinfo=UTC)
     assert now.local == datetime.fromisoformat("2025-07-08 22:00:01")
     assert (now.sql, now.today.isoformat()) == ("2025-07-08 22:00:01", "2025-07-08")
+
+
+@pytest.mark.parametrize(
+    ("zone", "local", "epoch", "utc"),
+    [
+        pytest.param("America/New_York", "2025-11-02 01:30:00", 1762061400,
+                     "2025-11-02T05:30:00Z", id="the first of two"),
+        pytest.param("America/New_York", "2025-11-02 01:30:00", 1762065000,
+                     "2025-11-02T06:30:00Z", id="the second of two"),
+        pytest.param("America/New_York", "2025-11-02 01:30:00", 1762065007,
+                     "2025-11-02T06:30:00Z", id="seconds later"),
+        pytest.param("Australia/Lord_Howe", "2025-04-06 01:45:00", 1743865500,
+                     "2025-04-05T15:15:00Z", id="half an hour comes twice"),
+        pytest.param("America/New_York", "2025-03-09 02:30:00", 1741501800,
+                     "2025-03-09T07:30:00Z", id="in the gap"),
+        pytest.param("America/New_York", "2025-01-08 10:30:00", 0,
+                     "2025-01-08T15:30:00Z", id="an epoch of another time"),
+    ],
+)  # fmt: skip
+def test_a_rows_epoch_tells_which_of_two_hours_it_is(
+    zone: str, local: str, epoch: int, utc: str
+) -> None:
+    assert Clock(zone).from_sql(local, epoch) == utc
