@@ -7,6 +7,7 @@ from dataclasses import replace
 from aiohttp import web
 from dialkit.clock import Clock
 from dialkit.service import service_app
+from dialkit.sharing import shared_reads_context
 
 from svc_reports import (
     agent_stats,
@@ -21,6 +22,7 @@ from svc_reports import (
     sip,
 )
 from svc_reports.databases import report_database_context
+from svc_reports.phone_logs.indexes import NUMBER_INDEXES, NumberIndexes
 from svc_reports.settings import LIMITS, ReportSettings
 from svc_reports.slots import SLOTS, Slots
 
@@ -48,5 +50,7 @@ def create_app(settings: ReportSettings, *, clock: Clock | None = None) -> web.A
     )
     app[LIMITS] = settings.limits
     app[SLOTS] = Slots(settings.limits)
+    app[NUMBER_INDEXES] = NumberIndexes()
     app.cleanup_ctx.append(report_database_context)
+    app.cleanup_ctx.append(shared_reads_context)
     return app

@@ -37,6 +37,7 @@ class TestDatabase:
     """A database of one test worker, as its administrator sees it."""
 
     __test__ = False
+    _grants = staticmethod(grants)
 
     def __init__(self, server: ServerAccess, name: str, engine: str) -> None:
         self.name = name
@@ -48,10 +49,7 @@ class TestDatabase:
         create_database(self._connection, name)
         build_schema(self._connection, None if engine == "MyISAM" else engine)
         fill_stock_rows(self._connection)
-        self.execute(
-            f"SET SESSION lock_wait_timeout = {_LOCK_PATIENCE_S},"
-            f" innodb_lock_wait_timeout = {_LOCK_PATIENCE_S}"
-        )
+        self._set_patience()
         self._fresh_state = FreshState(self._connection)
         self._accounts: dict[str, tuple[str, str]] = {}
         self._failing: set[str] = set()
@@ -163,13 +161,20 @@ class TestDatabase:
 
     def _make_account(self, service: str) -> tuple[str, str]:
         user, password = f"{self.name}.{service}", secrets.token_hex(16)
-        statements = grants(self.name, service, f"'{user}'@'%'", absent=_NOT_IN_A_STOCK_DATABASE)
+        account = f"'{user}'@'%'"
+        statements = self._grants(self.name, service, account, absent=_NOT_IN_A_STOCK_DATABASE)
         # Not the connection of the tests: CREATE USER would commit what they have begun.
         with closing(self._connect()) as connection, connection.cursor() as cursor:
             cursor.execute("CREATE OR REPLACE USER %s@'%%' IDENTIFIED BY %s", (user, password))
             for statement in statements:
                 cursor.execute(statement)
         return user, password
+
+    def _set_patience(self) -> None:
+        self.execute(
+            f"SET SESSION lock_wait_timeout = {_LOCK_PATIENCE_S},"
+            f" innodb_lock_wait_timeout = {_LOCK_PATIENCE_S}"
+        )
 
     def _connect(self) -> "pymysql.Connection[Any]":
         return self.server.connect(database=self.name)

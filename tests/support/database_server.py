@@ -52,6 +52,16 @@ class RunServer:
             self._access = _make_administrator(self._server)
         return self._access
 
+    def pause(self) -> None:
+        """End the server; its data stays."""
+        assert self._server is not None
+        self._server.stop()
+
+    def resume(self) -> None:
+        """Start the server again, on the same port."""
+        assert self._server is not None
+        _start(self._server)
+
     def stop(self) -> None:
         """End the server and remove its folder."""
         if self._server is not None:
@@ -96,6 +106,9 @@ def _start(server: Server) -> None:
         warnings.simplefilter("ignore", ResourceWarning)
         server.start()
         gc.collect()
+    with closing(server.connect()) as connection, connection.cursor() as cursor:
+        # `FreshState` asks which tables were changed.
+        cursor.execute("SET GLOBAL userstat = 1")
 
 
 def _make_administrator(server: Server) -> ServerAccess:
@@ -107,8 +120,6 @@ def _make_administrator(server: Server) -> ServerAccess:
             "GRANT ALL PRIVILEGES ON *.* TO %s@'%%' IDENTIFIED BY %s WITH GRANT OPTION",
             (access.user, access.password),
         )
-        # `FreshState` asks which tables were changed.
-        cursor.execute("SET GLOBAL userstat = 1")
     return access
 
 

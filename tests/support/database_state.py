@@ -29,12 +29,17 @@ class FreshState:
         self._checksums = self._read_checksums(self._tables)
         self._changes = self._read_changes()
 
-    def restore(self) -> None:
-        """Drop what was created, and bring changed tables back to their stock rows."""
+    def restore(self, *, counted: bool = True) -> None:
+        """Drop what was created, and bring changed tables back to their stock rows.
+
+        Not `counted`: the server was restarted, and has forgotten its counts.
+        """
         for table in self._created():
             self._rows(f"DROP TABLE {identifier(table)}")
         moved = self._read_changes().items() - self._changes.items()
         suspects = [table for table, _ in moved if table in self._checksums]
+        if not counted:
+            suspects = self._tables
         if not suspects:
             return
         for table, checksum in self._read_checksums(suspects).items():

@@ -1,5 +1,7 @@
-"""Calls by hour, status and disposition."""
+"""Calls by hour and status, and the report of dispositions."""
 
-from svc_reports.call_stats.routes import routes
+from svc_reports.call_stats import dispo, status
 
 __all__ = ["routes"]
+
+routes = [*status.routes, *dispo.routes]

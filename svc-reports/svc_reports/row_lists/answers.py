@@ -37,7 +37,7 @@ async def send_rows(
     Raises: what reading raises, Conflict for a missing archive, TooManyRequests, TooSlow.
     """
     db = request.app[REPORT_DATABASE]
-    with archive_needed(query["archived"]):
+    with archive_needed(query.get("archived", "N")):
         if query["format"] != "json":
             return await stream_rows(request, query["format"], what.file, lambda: opening(db))
         async with request.app[SLOTS].report():

@@ -34,7 +34,7 @@ class Csv:
     interrupted = b""
 
     def __init__(self, fields: Sequence[str]) -> None:
-        self.head = _csv([fields])
+        self.head = self.encode([tuple(fields)])
 
     def encode(self, rows: Iterable[Row]) -> bytes:
         """The rows as lines."""

@@ -1,7 +1,0 @@
-"""Calls by hour, status and disposition."""
-
-from __future__ import annotations
-
-from aiohttp import web
-
-routes = web.RouteTableDef()

@@ -1,0 +1,107 @@
+"""Calls of a window, counted by what they belong to and how they ended.
+
+Reads vicidial_log, vicidial_log_archive, vicidial_closer_log, vicidial_closer_log_archive.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import Enum
+from typing import Any, NamedTuple
+
+from dialkit.db import Queries, Row
+from dialkit.sql import identifier
+
+from svc_reports.archives import log_table
+from svc_reports.ranges import Range
+
+
+class Log(Enum):
+    """A log, named for the kind of its groups in answers."""
+
+    OUTBOUND = "campaign"
+    INBOUND = "ingroup"
+
+
+class Selection(NamedTuple):
+    """Which calls of a log are counted: those of all groups, statuses, users where it has None."""
+
+    log: Log
+    archived: str
+    groups: list[str] | None
+    statuses: list[str] | None = None
+    users: list[str] | None = None
+
+    @property
+    def table(self) -> str:
+        """The log's table, or its archive."""
+        if self.log is Log.OUTBOUND:
+            return log_table("vicidial_log", self.archived)
+        return log_table("vicidial_closer_log", self.archived)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no call can be one of them."""
+        return [] in (self.groups, self.statuses, self.users)
+
+
+class HourCount(NamedTuple):
+    """Calls of a group that began in an hour of the day and ended with a status."""
+
+    group: str | None
+    status: str | None
+    hour: int
+    calls: int
+    length_s: int | None
+    with_length: int
+
+
+class UserCount(NamedTuple):
+    """Calls of a group that ended with a status; of one user, where users are told apart."""
+
+    group: str | None
+    status: str | None
+    user: str | None
+    calls: int
+
+
+async def count_by_hour(db: Queries, selection: Selection, window: Range) -> list[HourCount]:
+    """The calls of a window (index call_date)."""
+    rows = await _counts(
+        db,
+        selection,
+        window,
+        by=("campaign_id", "status", "HOUR(call_date)"),
+        counted="COUNT(*), SUM(length_in_sec), COUNT(length_in_sec)",
+    )
+    return [HourCount(*row) for row in rows]
+
+
+async def count_by_user(
+    db: Queries, selection: Selection, window: Range, *, by_user: bool
+) -> list[UserCount]:
+    """The calls of a window (index call_date), those of all users together unless `by_user`."""
+    by = ("campaign_id", "status", "user") if by_user else ("campaign_id", "status")
+    counted = "COUNT(*)" if by_user else "NULL, COUNT(*)"
+    return [UserCount(*row) for row in await _counts(db, selection, window, by=by, counted=counted)]
+
+
+async def _counts(
+    db: Queries, selection: Selection, window: Range, *, by: Sequence[str], counted: str
+) -> list[Row]:
+    if selection.is_empty:
+        return []
+    filters: dict[str, Any] = {
+        "campaign_id": selection.groups,
+        "status": selection.statuses,
+        "user": selection.users,
+    }
+    given = {column: values for column, values in filters.items() if values is not None}
+    return await db.fetch_wide(
+        f"{', '.join(by)}, {counted}",
+        f"FROM {identifier(selection.table)} WHERE call_date >= %s AND call_date < %s"
+        f"{''.join(f' AND {identifier(column)} IN %s' for column in given)}"
+        f" GROUP BY {', '.join(by)}",
+        *window.as_sql,
+        *given.values(),
+    )

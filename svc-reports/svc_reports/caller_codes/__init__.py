@@ -1,0 +1,1 @@
+"""Caller codes: where the dialer keeps which call had which."""

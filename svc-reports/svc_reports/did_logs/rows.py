@@ -1,0 +1,53 @@
+"""Rows of the DID log, as they leave."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from dialkit.clock import Clock
+from dialkit.db import Queries, Row
+
+from svc_reports.did_calls import Arrival, CloserRow, closer_rows
+from svc_reports.did_logs.store import COLUMNS, list_descriptions
+from svc_reports.row_lists.windowed import LogRows
+
+_UNIQUEID, _EXTENSION, _CALL_DATE, _DID_ID = map(
+    COLUMNS.index, ("uniqueid", "extension", "call_date", "did_id")
+)
+
+
+class DidLog(LogRows):
+    """Rows of the DID log, the oldest first, each with what became of its call."""
+
+    fields = (*COLUMNS, "did_number", "did_description", "length_in_sec")
+
+    def __init__(self, clock: Clock, db: Queries, *args: Any, **options: Any) -> None:
+        super().__init__(db, *args, **options)
+        self._from_sql = clock.from_sql
+
+    async def shown(self, rows: Sequence[Row]) -> list[Row]:
+        """The rows with their date in UTC, the DID's description, and the length of the call."""
+        arrivals = [Arrival(row[_UNIQUEID], row[_CALL_DATE]) for row in rows]
+        closed = await closer_rows(self._db, arrivals)
+        descriptions = await list_descriptions(self._db, (row[_DID_ID] for row in rows))
+        return [
+            (
+                *row[:_CALL_DATE],
+                self._from_sql(arrival.call_date),
+                *row[_CALL_DATE + 1 :],
+                row[_EXTENSION],
+                descriptions.get(row[_DID_ID]),
+                length_in_sec(arrival, closer),
+            )
+            for row, arrival, closer in zip(rows, arrivals, closed, strict=True)
+        ]
+
+
+def length_in_sec(arrival: Arrival, closer: CloserRow | None) -> int:
+    """From the arrival to the end in an in-group; 0 for a call that reached none."""
+    if closer is None:
+        return 0
+    passed = datetime.fromisoformat(closer.call_date) - datetime.fromisoformat(arrival.call_date)
+    return max(int(passed.total_seconds()) + (closer.length_in_sec or 0), 0)

@@ -1,0 +1,31 @@
+"""Which recordings are of the call with a uniqueid (step 2)."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from dialkit.db import Queries
+
+from svc_reports.look_ups import first_found
+from svc_reports.recordings.store import RecordingLog, find_called_lead, list_closecallids
+from svc_reports.row_lists.keyset import Condition
+
+_NONE = Condition("FALSE", ())
+_LITERAL = str.maketrans({"\\": "\\\\", "%": "\\%", "_": "\\_"})
+
+
+async def of_call(db: Queries, log: RecordingLog, uniqueid: str) -> Condition:
+    """That a recording is of the call, whatever page or other filters are asked for.
+
+    Where the log knows none of the call's ids, by the second in which the lead was called:
+    VICIdial writes what follows the dot in different lengths.
+    """
+    closecallids = await list_closecallids(db, uniqueid)
+    by_id = Condition("vicidial_id IN %s", ([uniqueid, *map(str, sorted(closecallids))],))
+    if await log.has_any(by_id):
+        return by_id
+    lead_id = await first_found(partial(find_called_lead, db, uniqueid))
+    if lead_id is None:
+        return _NONE
+    whole = uniqueid.rpartition(".")[0].translate(_LITERAL)
+    return Condition("lead_id = %s AND vicidial_id LIKE %s", (lead_id, f"{whole}.%"))

@@ -1,0 +1,110 @@
+"""Recordings as they leave, the newest first."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Sequence
+
+from dialkit.clock import Clock
+from dialkit.db import Row
+
+from svc_reports.ranges import Range
+from svc_reports.recordings.store import Ids, Recording, RecordingLog
+from svc_reports.row_lists import Key, Listing
+from svc_reports.row_lists.keyset import Condition
+
+# A statement that reads so many rows is over in some 40 ms.
+_STEP_IDS = 20_000
+_DAY_S = 86_400
+
+
+class Recordings(Listing):
+    """Recordings that meet conditions; how they are found, a class of its own says."""
+
+    fields = Recording._fields
+
+    def __init__(
+        self,
+        clock: Clock,
+        log: RecordingLog,
+        span: Range | None,
+        conditions: Sequence[Condition],
+    ) -> None:
+        self.span = span
+        self._clock, self._log = clock, log
+        self._conditions = list(conditions)
+        if span is not None:
+            within = Condition("start_time >= %s AND start_time < %s", span.as_sql)
+            self._conditions.append(within)
+
+    @abstractmethod
+    async def rows(self, after: Key | None, limit: int) -> list[Row]:
+        """The next rows after that key, or the first; fewer than `limit` only at the end."""
+
+    def key(self, row: Row) -> Key:
+        """The id."""
+        return row[:1]
+
+    async def shown(self, rows: Sequence[Row]) -> list[Row]:
+        """The rows, with times in UTC and a length."""
+        return [self._shown(Recording._make(row)) for row in rows]
+
+    def _shown(self, one: Recording) -> Recording:
+        return one._replace(
+            start_time=self._clock.from_sql(one.start_time, one.start_epoch),
+            end_time=self._clock.from_sql(one.end_time, one.end_epoch),
+            length_in_sec=length(one),
+        )
+
+
+class Matching(Recordings):
+    """Those that meet conditions of which an index leaves a few."""
+
+    async def rows(self, after: Key | None, limit: int) -> list[Row]:
+        """The next rows, with one statement."""
+        conditions = self._conditions
+        if after is not None:
+            conditions = [*conditions, Condition("recording_id < %s", after)]
+        return await self._log.list_matching(conditions, limit)
+
+
+class Within(Recordings):
+    """Those of a range of ids, read in steps: no statement walks far in search of a user."""
+
+    def __init__(
+        self,
+        clock: Clock,
+        log: RecordingLog,
+        span: Range | None,
+        conditions: Sequence[Condition],
+        ids: Ids,
+    ) -> None:
+        super().__init__(clock, log, span, conditions)
+        self._ids = ids
+
+    async def rows(self, after: Key | None, limit: int) -> list[Row]:
+        """The next rows, with a statement a step, and one that skips ids that are missing."""
+        found: list[Row] = []
+        first, end = self._ids
+        if after is not None:
+            end = min(end, after[0])
+        while first < end and len(found) < limit:
+            step = Ids(max(first, end - _STEP_IDS), end)
+            rows = await self._log.list_within(step, self._conditions, limit - len(found))
+            found += rows
+            end = step.first if rows else await self._end_before(step.first)
+        return found
+
+    async def _end_before(self, end: int) -> int:
+        newest = await self._log.find_newest_before(end)
+        return 0 if newest is None else newest + 1
+
+
+def length(one: Recording) -> int:
+    """The seconds of a recording: as the log has them, else by its ends; 0 while nobody knows."""
+    if one.length_in_sec:
+        return one.length_in_sec
+    if one.start_epoch is None or one.end_epoch is None:
+        return 0
+    seconds = one.end_epoch - one.start_epoch
+    return seconds if 0 < seconds < _DAY_S else 0

@@ -1,0 +1,55 @@
+"""SQL of SIP events.
+
+Reads vicidial_sip_event_log, vicidial_sip_event_log_0, vicidial_sip_event_log_1,
+vicidial_sip_event_log_2, vicidial_sip_event_log_3, vicidial_sip_event_log_4,
+vicidial_sip_event_log_5, vicidial_sip_event_log_6, vicidial_sip_event_archive_details.
+"""
+
+from __future__ import annotations
+
+from dialkit.db import Queries, Row
+from dialkit.sql import identifier
+
+from svc_reports.row_lists.keyset import LogTable
+
+COLUMNS = (
+    "sip_event_id", "sip_call_id", "sip_event", "event_date", "server_ip", "caller_code",
+    "channel", "uniqueid",
+)  # fmt: skip
+EVENT_DATE = COLUMNS.index("event_date")
+# Today's, and what it was rolled into: a table a day of the week.
+LIVE, *ROLLED = (
+    LogTable(name, COLUMNS, order=("event_date", "sip_event_id"), descending=True)
+    for name in (
+        "vicidial_sip_event_log",
+        "vicidial_sip_event_log_0",
+        "vicidial_sip_event_log_1",
+        "vicidial_sip_event_log_2",
+        "vicidial_sip_event_log_3",
+        "vicidial_sip_event_log_4",
+        "vicidial_sip_event_log_5",
+        "vicidial_sip_event_log_6",
+    )
+)
+
+
+async def find_span(db: Queries, table: LogTable) -> Row:
+    """The oldest and the newest date of a table; None and None where it has none."""
+    # Both ends of the index event_date: no row is read.
+    (ends,) = await db.fetch_all(
+        f"""
+        SELECT MIN(event_date), MAX(event_date)
+        FROM {identifier(table.name)}
+        WHERE event_date >= '1000-01-01'
+        """  # noqa: S608
+    )
+    return ends
+
+
+async def list_rolled(db: Queries) -> list[Row]:
+    """Of each rolled table: its day of the week, and its first and its last date."""
+    return await db.fetch_wide(
+        "wday, start_event_date, end_event_date",
+        "FROM vicidial_sip_event_archive_details WHERE wday < %s ORDER BY wday",
+        len(ROLLED),
+    )

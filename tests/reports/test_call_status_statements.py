@@ -1,0 +1,204 @@
+"""GET /api/v1/call-stats/status: what it refuses, and how the database is asked."""
+
+import pytest
+from support.answers import invalid, named, refused
+from support.apps import Reports, Start
+from support.builders import make_campaign
+from support.call_logs import make_outbound_call
+from support.call_stats import STATUS, asked, told
+from support.database import ENGINES, TestDatabase
+from support.replica import Replica
+from support.statements import explained, statements_sent
+
+DAY = {"query_date": "2025-01-08"}
+_LOGS = ("vicidial_log", "vicidial_closer_log")
+
+
+@pytest.mark.parametrize(
+    ("query", "field"),
+    [
+        pytest.param({"campaign_id": "LONGCAMPX"}, "campaign_id", id="campaign id too long"),
+        pytest.param({"campaigns": "A,LONGCAMPX"}, "campaigns", id="campaign too long"),
+        pytest.param({"campaigns": "A-LONGCAMPX"}, "campaigns", id="campaign too long, dashes"),
+        pytest.param({"ingroups": "G" * 21}, "ingroups", id="in-group too long"),
+        pytest.param({"statuses": "SALE,LONGEST"}, "statuses", id="status too long"),
+        pytest.param({"campaigns": ",".join(["A"] * 501)}, "campaigns", id="too many campaigns"),
+        pytest.param({"campaigns": ","}, "campaigns", id="no campaign"),
+        pytest.param({"campaigns": "\U0001f600"}, "campaigns", id="an emoji"),
+        pytest.param({"campaign_id": "A", "campaigns": "A"}, "campaigns", id="two names"),
+        pytest.param(
+            {"campaign_id": "A", "campaigns": "---ALL---"}, "campaigns", id="two names, all"
+        ),
+        pytest.param({"start_date": "2025-01-32"}, "start_date", id="no date"),
+        pytest.param({"end_date": "2025-01-08"}, "start_date", id="end alone"),
+        pytest.param(
+            {"start_date": "2025-01-08", "end_date": "2025-01-07"}, "end_date", id="ends before"
+        ),
+        pytest.param(
+            {"start_date": "2025-01-01", "end_date": "2025-04-04"}, "end_date", id="94 days"
+        ),
+        pytest.param(DAY | {"query_time": "24:00:00"}, "query_time", id="no time"),
+        pytest.param(DAY | {"end_time": "9:00:00"}, "end_time", id="a short time"),
+        pytest.param(
+            {"start_date": "2025-01-08 10:00:00", "query_time": "10:00:00"},
+            "query_time",
+            id="two times",
+        ),
+        pytest.param(
+            {"start_date": "2025-01-08", "end_date": "2025-01-08 12:00:00", "end_time": "12:00:00"},
+            "end_time",
+            id="two times of the end",
+        ),
+        pytest.param(DAY | {"format": "csv"}, "format", id="csv"),
+        pytest.param(DAY | {"format": "ndjson"}, "format", id="ndjson"),
+        pytest.param(DAY | {"archived": "B"}, "archived", id="both logs"),
+    ],
+)
+async def test_what_it_refuses_names_the_field(
+    reports: Reports, query: dict[str, str], field: str
+) -> None:
+    with statements_sent() as statements:
+        answer = await asked(reports, STATUS, query)
+
+    assert named(answer) == [field]
+    assert statements == []
+
+
+async def test_a_campaign_by_two_names_says_so(reports: Reports) -> None:
+    answer = await asked(reports, STATUS, campaign_id="A", campaigns="B")
+
+    assert answer == invalid("campaigns", "Not together with campaign_id")
+
+
+async def test_the_longest_ids_and_the_longest_range_are_taken(
+    start_reports: Start, db: TestDatabase
+) -> None:
+    reports = await start_reports(window_s=604_800)
+    make_campaign(db, "LONGCAMP")
+    make_outbound_call(db, campaign_id="longcamp", status="LONGST", call_date="2025-04-03 23:59:59")
+
+    found = await told(
+        reports, STATUS, start_date="2025-01-01", end_date="2025-04-03",
+        campaign_id="LONGCAMP", ingroups="G" * 20, statuses="LONGST",
+    )  # fmt: skip
+
+    assert [(one["group_id"], one["total_calls"]) for one in found] == [
+        ("LONGCAMP", 1),
+        ("G" * 20, 0),
+    ]
+
+
+async def test_lists_may_be_repeated_parameters(reports: Reports, db: TestDatabase) -> None:
+    query = [("campaigns", "A,B"), ("campaigns", ""), ("campaigns", "C"), ("ingroups", "X"),
+             ("ingroups", "Y"), ("statuses", "S"), ("statuses", "T"), *DAY.items()]  # fmt: skip
+
+    status, envelope = await asked(reports, STATUS, query)
+
+    assert status == 200
+    assert [one["group_id"] for one in envelope["data"]] == ["A", "B", "C", "X", "Y"]
+
+
+@pytest.mark.parametrize("name", ["campaign_id", "query_date", "archived"])
+async def test_what_is_no_list_may_not_be_repeated(reports: Reports, name: str) -> None:
+    answer = await asked(reports, STATUS, [(name, "A"), (name, "B")])
+
+    assert answer == invalid(name, "Given more than once")
+
+
+@pytest.mark.parametrize("archived", ["N", "Y"])
+async def test_each_window_is_one_statement_a_log(
+    reports: Reports, db: TestDatabase, archived: str
+) -> None:
+    make_campaign(db, closer_campaigns=" SALES -")
+
+    with statements_sent() as statements:
+        await told(reports, STATUS, **DAY, campaigns="TESTCAMP", archived=archived)
+
+    suffix = "_archive" if archived == "Y" else ""
+    logs = [one for one in statements if "call_date" in one.sql]
+    assert [sum(f"FROM `{log}{suffix}`" in one.sql for one in logs) for log in _LOGS] == [24, 24]
+    assert len(logs) == 48
+    # Campaigns, in-groups, and the flags of statuses.
+    assert len(statements) == 48 + 3
+
+
+async def test_no_log_is_read_of_campaigns_without_in_groups(
+    reports: Reports, db: TestDatabase
+) -> None:
+    make_campaign(db)
+
+    with statements_sent() as statements:
+        await told(reports, STATUS, **DAY)
+
+    assert not [one for one in statements if "vicidial_closer_log" in one.sql]
+
+
+@ENGINES
+@pytest.mark.parametrize("archived", ["N", "Y"])
+@pytest.mark.usefixtures("engine")
+async def test_a_window_is_read_by_its_dates(
+    reports: Reports, db: TestDatabase, archived: str
+) -> None:
+    suffix = "_archive" if archived == "Y" else ""
+    for log, key in zip(_LOGS, ("uniqueid", "closecallid"), strict=True):
+        db.execute(
+            f"INSERT INTO {log}{suffix} ({key}, lead_id, campaign_id, call_date, status)"
+            " SELECT seq, seq, 'SALES', '2025-01-01' + INTERVAL seq * 300 SECOND, 'SALE'"
+            " FROM seq_1_to_5000"
+        )
+        db.rows(f"ANALYZE TABLE {log}{suffix}")
+
+    with statements_sent() as statements:
+        await told(
+            reports, STATUS, **DAY, campaigns="SALES", ingroups="SALES", statuses="SALE",
+            archived=archived,
+        )  # fmt: skip
+
+    logs = [one for one in statements if "call_date" in one.sql]
+    plans = [plan for one in logs[:10] for plan in explained(db, one, "svc-reports")]
+    assert {(plan["key"], plan["type"]) for plan in plans} <= {
+        ("call_date", "range"),
+        ("date_user", "range"),
+    }
+
+
+async def test_a_database_without_the_archive_is_a_409(reports: Reports, db: TestDatabase) -> None:
+    db.execute("RENAME TABLE vicidial_log_archive TO vicidial_log_moved")
+    try:
+        answer = await asked(reports, STATUS, archived="Y")
+    finally:
+        db.execute("RENAME TABLE vicidial_log_moved TO vicidial_log_archive")
+
+    assert answer == refused(409, "No archive of this log")
+
+
+async def test_it_is_read_on_the_report_database(
+    start_reports: Start, db: TestDatabase, replica: Replica
+) -> None:
+    reports = await start_reports(replica=replica)
+    make_campaign(db)
+    make_outbound_call(db)
+    make_campaign(replica, "THERE")
+
+    found = await told(reports, STATUS, **DAY)
+
+    assert [(one["group_id"], one["total_calls"]) for one in found] == [("THERE", 0)]
+
+
+async def test_a_report_that_takes_too_long_is_a_504(
+    start_reports: Start, db: TestDatabase
+) -> None:
+    reports = await start_reports(report_s=1)
+    await told(reports, STATUS, **DAY)
+
+    with db.hold("vicidial_log"):
+        answer = await asked(reports, STATUS, DAY)
+
+    assert answer == refused(504, "Report took too long")
+
+
+async def test_the_call_is_logged_by_vicidial_s_name(reports: Reports, db: TestDatabase) -> None:
+    await told(reports, STATUS, **DAY)
+    await reports.close()
+
+    assert db.rows("SELECT function, user FROM vicidial_api_log") == [("call_status_stats", "6666")]
