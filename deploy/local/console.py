@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 
 LAUNCHER = "launcher"
-_COLOURS = (36, 33, 32, 35, 34, 31)
+_COLOURS = (36, 33, 32, 35, 34, 31, 96)
 
 
 class Console:

@@ -207,6 +207,9 @@ class Connection(Queries):
 class Database(Queries):
     """A pool of connections, handed out in the order of asking."""
 
+    # What callers are told for whom no connection gets free in time.
+    busy = "Database is busy"
+
     def __init__(self, settings: DatabaseSettings, timezone: str) -> None:
         self._settings = settings
         self._clock = Clock(timezone)
@@ -356,7 +359,7 @@ class Database(Queries):
             async with asyncio.timeout(self._settings.acquire_timeout_s):
                 await self._turn.acquire()
         except TimeoutError:
-            raise Unavailable("Database is busy") from None
+            raise Unavailable(self.busy) from None
 
     async def _acquire(self) -> aiomysql.Connection:
         try:
@@ -364,8 +367,8 @@ class Database(Queries):
                 return await self._pool.acquire()
             async with asyncio.timeout(self._settings.connect_timeout_s):
                 return await self._pool.acquire()
-        except TimeoutError:
-            raise ConnectionLost from None
+        except TimeoutError:  # no ConnectionLost: nothing was sent, and nobody waits twice
+            raise Unavailable("Database not available") from None
         except (pymysql.err.MySQLError, OSError) as error:
             raise translated(error) from error
 

@@ -34,6 +34,7 @@ def service_app(
     routes: Iterable[Iterable[web.AbstractRouteDef]],
     *,
     clock: Clock | None = None,
+    database: type[Database] = Database,
 ) -> web.Application:
     """A service: envelope, tokens, clock, database, API log and health; nothing is opened yet."""
     app = web.Application(
@@ -46,7 +47,7 @@ def service_app(
     )
     app[SETTINGS] = settings
     app[CLOCK] = clock or Clock(settings.timezone)
-    app.cleanup_ctx.append(_database)
+    app.cleanup_ctx.append(_database_context(database))
     app.cleanup_ctx.append(api_log_context)
     app.add_routes(_health)
     for table in routes:
@@ -54,16 +55,20 @@ def service_app(
     return app
 
 
-@asynccontextmanager
-async def _database(app: web.Application) -> AsyncIterator[None]:
+def _database_context(kind: type[Database]) -> Any:
     """For `cleanup_ctx`: `app[DATABASE]`. A database that is away stops no start; a clock does."""
-    database = Database(app[SETTINGS].database, app[SETTINGS].timezone)
-    try:
-        await greet(database)
-        app[DATABASE] = database
-        yield
-    finally:
-        await database.close()
+
+    @asynccontextmanager
+    async def context(app: web.Application) -> AsyncIterator[None]:
+        database = kind(app[SETTINGS].database, app[SETTINGS].timezone)
+        try:
+            await greet(database)
+            app[DATABASE] = database
+            yield
+        finally:
+            await database.close()
+
+    return context
 
 
 async def greet(database: Database) -> None:

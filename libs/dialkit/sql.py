@@ -14,6 +14,7 @@ from dialkit.secret import MASK, Secret
 
 T = TypeVar("T")
 
+_WILDCARDS = str.maketrans({"\\": "\\\\", "%": "\\%", "_": "\\_"})
 _IDENTIFIER = re.compile(r"[A-Za-z0-9_]{1,64}\Z")
 _LOCK_WAIT_S = 5
 _HINT = re.compile(r"/\*[M!+].*?\*/ ?")
@@ -85,6 +86,11 @@ def identifier(name: str) -> str:
     if not _IDENTIFIER.match(name):
         raise ValueError(f"not an identifier: {name!r}")
     return f"`{name}`"
+
+
+def literal(text: str) -> str:
+    """The text for a place in a pattern of LIKE where it stands for itself."""
+    return text.translate(_WILDCARDS)
 
 
 def assignments(columns: Iterable[str]) -> str:

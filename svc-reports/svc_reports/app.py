@@ -21,7 +21,7 @@ from svc_reports import (
     recordings,
     sip,
 )
-from svc_reports.databases import report_database_context
+from svc_reports.databases import DialerDatabase, report_database_context
 from svc_reports.phone_logs.indexes import NUMBER_INDEXES, NumberIndexes
 from svc_reports.settings import LIMITS, ReportSettings
 from svc_reports.slots import SLOTS, Slots
@@ -47,6 +47,7 @@ def create_app(settings: ReportSettings, *, clock: Clock | None = None) -> web.A
             call_summary.routes,
         ],
         clock=clock,
+        database=DialerDatabase,
     )
     app[LIMITS] = settings.limits
     app[SLOTS] = Slots(settings.limits)

@@ -16,6 +16,12 @@ from dialkit.settings import SETTINGS
 from svc_reports.settings import ReportSettings
 
 
+class DialerDatabase(Database):
+    """Where single calls are looked up and changed, and live channels read (texts: C8)."""
+
+    busy = "Database not available"
+
+
 class ReportDatabase(Database):
     """Where reports are read; read-only. It is never replaced by the other one."""
 

@@ -37,9 +37,9 @@ def lead(db: TestDatabase) -> None:
 
 @pytest.fixture
 async def impatient(aiohttp_client: AiohttpClient, db: TestDatabase) -> Leads:
-    """svc-leads whose statements end after 0.3 s, with one connection."""
+    """svc-leads whose statements end after 0.3 s, with one connection, waited for 0.05 s."""
     settings = service_settings(db, "svc-leads")
-    short = replace(settings.database, statement_timeout_s=0.3, pool_size=1)
+    short = replace(settings.database, statement_timeout_s=0.3, pool_size=1, acquire_timeout_s=0.05)
     app = create_app(replace(settings, database=short))
     return await aiohttp_client(TestServer(app), headers=authorization("svc-leads"))
 
@@ -132,10 +132,8 @@ async def test_a_statement_over_the_limit_is_a_504(
 
 
 async def test_without_a_free_connection_a_call_is_a_503(
-    impatient: Leads, db: TestDatabase, monkeypatch: pytest.MonkeyPatch
+    impatient: Leads, db: TestDatabase
 ) -> None:
-    monkeypatch.setattr("dialkit.db._ACQUIRE_TIMEOUT_S", 0.05)
-
     with db.hold("vicidial_list"):
         first = asyncio.create_task(impatient.get(INFO))
         await db.until_waiting(1)

@@ -10,7 +10,7 @@ from support.database import ENGINES, TestDatabase
 from support.did_logs import make_did_call
 from support.dids import make_did
 from support.replica import Replica
-from support.statements import Statement, explained, statements_sent
+from support.statements import explained, of_windows, statements_sent
 
 SERVICE = "svc-reports"
 DAY = {"query_date": "2025-01-08"}
@@ -20,9 +20,12 @@ LISTS = {"campaigns": 8, "ingroups": 20, "did_ids": 9, "did_patterns": 50, "dids
 FIELD = {"dids": "did_patterns"}
 
 
-def of_log(statements: list[Statement], log: str) -> list[Statement]:
-    """The statements that read windows of a log."""
-    return [one for one in statements if f"FROM `{log}`" in one.sql and "call_date >=" in one.sql]
+def fill_day(db: TestDatabase) -> None:
+    """Calls at both ends of the day: so each of its hours is a window."""
+    for number, time in enumerate(("2025-01-08 00:00:00", "2025-01-08 23:59:59")):
+        make_outbound_call(db, uniqueid=f"1.{number}", call_date=time)
+        make_inbound_call(db, closecallid=number + 1, call_date=time)
+        make_did_call(db, did_id="12", call_date=time)
 
 
 @pytest.mark.parametrize(
@@ -112,17 +115,20 @@ async def test_each_window_is_one_statement_a_log(
     reports: Reports, db: TestDatabase, users: str
 ) -> None:
     make_did(db)
-    make_did_call(db, did_id="12")
+    fill_day(db)
 
     with statements_sent() as inbound:
         await told(reports, DISPO, **DAY, campaigns="A", ingroups="B", user_breakdown=users)
     with statements_sent() as dids:
         await told(reports, DISPO, **DAY, did_ids="12", user_breakdown=users)
 
-    assert [len(of_log(inbound, log)) for log in LOGS] == [24, 24, 0]
-    assert [len(of_log(dids, log)) for log in LOGS] == [0, 0, 24]
-    # Beside these: campaigns and in-groups; the pattern of a DID, its calls in log and archive.
-    assert (len(inbound), len(dids)) == (48 + 2, 24 + 3)
+    assert [len(of_windows(inbound, log)) for log in LOGS] == [24, 24, 0]
+    # Beside these: the ends of both logs; campaigns and in-groups.
+    assert len(inbound) == 48 + 2 + 2
+    assert [len(of_windows(dids, log)) for log in LOGS] == [0, 0, 24]
+    # Beside these: the ends of the log; the pattern of the DID; what became of the calls of two
+    # windows.
+    assert len(dids) == 24 + 1 + 1 + 2
 
 
 @ENGINES
@@ -149,7 +155,9 @@ async def test_a_window_is_read_by_its_dates(reports: Reports, db: TestDatabase)
         await told(reports, DISPO, **DAY, did_ids="12")
 
     for log in LOGS:
-        plans = [plan for one in of_log(statements, log) for plan in explained(db, one, SERVICE)]
+        plans = [
+            plan for one in of_windows(statements, log) for plan in explained(db, one, SERVICE)
+        ]
         assert {plan["key"] for plan in plans} <= {"call_date", "date_user"}
         assert {plan["type"] for plan in plans} == {"range"}
 
@@ -173,11 +181,12 @@ async def test_ids_of_dids_are_compared_as_the_texts_that_the_log_has(
     reports: Reports, db: TestDatabase
 ) -> None:
     make_did(db)
+    make_did_call(db)
 
     with statements_sent() as statements:
         await told(reports, DISPO, **DAY, did_patterns="18005551234")
 
-    assert {one.params[-1] for one in of_log(statements, "vicidial_did_log")} == {"12"}
+    assert {one.params[-1] for one in of_windows(statements, "vicidial_did_log")} == {"12"}
 
 
 @pytest.mark.parametrize("kind", ["csv", "json"])

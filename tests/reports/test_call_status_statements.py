@@ -4,11 +4,11 @@ import pytest
 from support.answers import invalid, named, refused
 from support.apps import Reports, Start
 from support.builders import make_campaign
-from support.call_logs import make_outbound_call
+from support.call_logs import make_inbound_call, make_outbound_call
 from support.call_stats import STATUS, asked, told
 from support.database import ENGINES, TestDatabase
 from support.replica import Replica
-from support.statements import explained, statements_sent
+from support.statements import explained, of_windows, statements_sent
 
 DAY = {"query_date": "2025-01-08"}
 _LOGS = ("vicidial_log", "vicidial_closer_log")
@@ -110,16 +110,31 @@ async def test_each_window_is_one_statement_a_log(
     reports: Reports, db: TestDatabase, archived: str
 ) -> None:
     make_campaign(db, closer_campaigns=" SALES -")
+    for number, time in enumerate(("2025-01-08 00:00:00", "2025-01-08 23:59:59")):
+        there = archived == "Y"
+        make_outbound_call(db, archived=there, uniqueid=f"1.{number}", call_date=time)
+        make_inbound_call(db, archived=there, closecallid=number + 1, call_date=time)
 
     with statements_sent() as statements:
         await told(reports, STATUS, **DAY, campaigns="TESTCAMP", archived=archived)
 
     suffix = "_archive" if archived == "Y" else ""
-    logs = [one for one in statements if "call_date" in one.sql]
-    assert [sum(f"FROM `{log}{suffix}`" in one.sql for one in logs) for log in _LOGS] == [24, 24]
-    assert len(logs) == 48
-    # Campaigns, in-groups, and the flags of statuses.
-    assert len(statements) == 48 + 3
+    assert [len(of_windows(statements, log + suffix)) for log in _LOGS] == [24, 24]
+    # The ends of both logs; campaigns, in-groups, and the flags of statuses.
+    assert len(statements) == 48 + 2 + 3
+
+
+async def test_days_without_calls_are_no_windows(reports: Reports, db: TestDatabase) -> None:
+    make_campaign(db)
+    make_outbound_call(db, call_date="2025-01-08 12:00:00")
+    make_outbound_call(db, uniqueid="2.1", call_date="2025-01-08 13:00:00")
+    around = {"start_date": "2024-12-01", "end_date": "2025-02-28"}
+
+    with statements_sent() as statements:
+        groups = await told(reports, STATUS, **around)
+
+    assert groups[0]["total_calls"] == 2
+    assert len(of_windows(statements, "vicidial_log")) == 2
 
 
 async def test_no_log_is_read_of_campaigns_without_in_groups(
@@ -154,8 +169,9 @@ async def test_a_window_is_read_by_its_dates(
             archived=archived,
         )  # fmt: skip
 
-    logs = [one for one in statements if "call_date" in one.sql]
-    plans = [plan for one in logs[:10] for plan in explained(db, one, "svc-reports")]
+    windows = [one for log in _LOGS for one in of_windows(statements, log + suffix)]
+    plans = [plan for one in windows for plan in explained(db, one, "svc-reports")]
+    assert plans
     assert {(plan["key"], plan["type"]) for plan in plans} <= {
         ("call_date", "range"),
         ("date_user", "range"),

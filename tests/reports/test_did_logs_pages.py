@@ -136,12 +136,12 @@ async def test_a_page_asks_a_fixed_number_of_statements(
     with statements_sent() as statements:
         rows = await exported(reports, did_pattern="18005550001", phone_number="3125551212")
     assert len(rows) == 1
-    assert len(statements) == 4  # the pattern, the log, in-groups' log, descriptions
+    assert len(statements) == 5  # the pattern, log and its ends, in-groups' log, descriptions
 
     with statements_sent() as statements:
         rows = await exported(reports)
     assert [row["length_in_sec"] for row in rows] == [123] * 100
-    assert len(statements) == 4  # the log, in-groups' log and archive, descriptions
+    assert len(statements) == 5  # log and its ends, in-groups' log and archive, descriptions
 
 
 async def test_uniqueids_are_looked_up_500_at_a_time(
@@ -177,8 +177,8 @@ def many_calls(db: TestDatabase) -> None:
         )
 
 
-def plans(db: TestDatabase, statements: list[Statement]) -> list[tuple[str, str]]:
-    """Of each statement the table and the index."""
+def plans(db: TestDatabase, statements: list[Statement]) -> list[tuple[str | None, str | None]]:
+    """Of each statement the table and the index; of what needs no table, None."""
     found = [explained(db, one, "svc-reports")[0] for one in statements]
     return [(plan["table"], plan["key"]) for plan in found]
 
@@ -201,6 +201,7 @@ async def test_indexes_serve_each_statement(start_reports: Start, db: TestDataba
 
     assert plans(db, statements) == [
         ("vicidial_inbound_dids", "did_pattern"),
+        (None, None),  # the ends of the log's index call_date
         ("vicidial_did_log", "call_date"),
         *LOOK_UPS,
     ]

@@ -157,12 +157,14 @@ async def test_the_ends_of_the_live_table_cost_nothing(
     with statements_sent() as statements:
         await ids(reports, limit="10")
 
-    ends = statements[0]
-    assert "MIN(event_date), MAX(event_date)" in ends.sql
+    newest, ends, *_ = statements
+    assert "SELECT MAX(event_date)" in newest.sql
+    assert "SELECT MIN(`event_date`), MAX(`event_date`)" in ends.sql
+    assert rows_read(db, newest, "svc-reports") < 5
     assert rows_read(db, ends, "svc-reports") < 5
 
 
-async def test_a_page_of_the_newest_events_is_three_statements(
+async def test_a_page_of_the_newest_events_is_four_statements(
     start_reports: Start, db: TestDatabase
 ) -> None:
     reports = await start_reports(window_s=3600)
@@ -174,7 +176,8 @@ async def test_a_page_of_the_newest_events_is_three_statements(
 
     assert found == list(range(10_000, 9900, -1))
     # The spans come last: between the two, a roll may move rows out of the live table.
-    ends, rows, spans = (one.sql for one in statements)
-    assert "MIN(event_date), MAX(event_date)" in ends
+    newest, ends, rows, spans = (one.sql for one in statements)
+    assert "SELECT MAX(event_date)" in newest
+    assert "SELECT MIN(`event_date`), MAX(`event_date`)" in ends
     assert f"FROM `{EVENT_LOG}` WHERE" in rows
     assert "FROM vicidial_sip_event_archive_details" in spans

@@ -1,6 +1,6 @@
 """The statements that a service sends to its database, and how the server carries them out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from typing import Any, NamedTuple
 
@@ -35,6 +35,12 @@ def statements_sent() -> Iterator[list[Statement]]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Database, "run_on", note)
         yield found
+
+
+def of_windows(statements: Iterable[Statement], log: str) -> list[Statement]:
+    """Those that read windows of a log: not those that look for the ends of its rows."""
+    ranges = [one for one in statements if f"FROM `{log}` WHERE" in one.sql and ">= %s" in one.sql]
+    return [one for one in ranges if "MIN(" not in one.sql]
 
 
 def explained(

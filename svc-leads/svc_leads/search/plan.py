@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from dialkit.errors import InvalidInput
+from dialkit.sql import literal
 
 _TEXTS = ("first_name", "last_name", "email")
-_LITERAL = str.maketrans({"\\": "\\\\", "%": "\\%", "_": "\\_"})
 # Rows as they lie, sorted afterwards: by an index most of the table is read row by row.
 SCAN = "IGNORE INDEX (status) IGNORE INDEX FOR ORDER BY (PRIMARY)"
 
@@ -46,7 +46,7 @@ def filter_of(query: Mapping[str, Any]) -> Filter:
             found = found.also(f"{column} = %s", query[column])
     for column in _TEXTS:
         if query.get(column):
-            found = found.also(f"{column} LIKE %s", f"%{query[column].translate(_LITERAL)}%")
+            found = found.also(f"{column} LIKE %s", f"%{literal(query[column])}%")
     return found
 
 

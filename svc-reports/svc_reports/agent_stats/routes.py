@@ -23,7 +23,7 @@ from svc_reports.row_lists.keyset import Condition, equal
 from svc_reports.row_lists.stream import stream_rows
 from svc_reports.settings import LIMITS
 from svc_reports.slots import SLOTS
-from svc_reports.windows import windows
+from svc_reports.windows import filled_windows
 
 routes = web.RouteTableDef()
 
@@ -70,10 +70,11 @@ async def _sum_up(
 ) -> list[dict[str, Any]]:
     """A row an agent, in the order of the answer."""
     db, by_campaign = request.app[REPORT_DATABASE], _is_by_campaign(query)
-    archived, conditions = query["archived"], _conditions(query)
+    table, conditions = store.agent_log(query["archived"]), _conditions(query)
+    width_s = request.app[LIMITS].window_s
     activity = Activity()
-    for window in windows(span, request.app[LIMITS].window_s):
-        activity.add(await store.sum_up(db, archived, window, conditions, by_campaign=by_campaign))
+    async for window in filled_windows(db, table.name, "event_time", span, width_s):
+        activity.add(await store.sum_up(db, table, window, conditions, by_campaign=by_campaign))
     agents = await store.find_agents(db, activity.users) if activity.users else []
     return activity.shown(agents, query.get("time_format", "S"), by_campaign=by_campaign)
 

@@ -57,19 +57,23 @@ class Agent(NamedTuple):
 
 def agent_log(archived: str) -> LogTable:
     """The log, or its archive, the oldest record first."""
-    table = log_table("vicidial_agent_log", archived)
-    return LogTable(table, EVENT_COLUMNS, order=("event_time", "agent_log_id"))
+    name = log_table("vicidial_agent_log", archived)
+    return LogTable(name, EVENT_COLUMNS, order=("event_time", "agent_log_id"))
 
 
 async def sum_up(
-    db: Queries, archived: str, window: Range, conditions: Sequence[Condition], *, by_campaign: bool
+    db: Queries,
+    table: LogTable,
+    window: Range,
+    conditions: Sequence[Condition],
+    *,
+    by_campaign: bool,
 ) -> list[Sums]:
     """What each agent did in a window; with `by_campaign` in each campaign."""
-    table = identifier(log_table("vicidial_agent_log", archived))
     where = "".join(f" AND {condition.sql}" for condition in conditions)
     rows = await db.fetch_wide(
         f"{'campaign_id' if by_campaign else 'NULL'}, user, {_SUMS}",
-        f"FROM {table} WHERE event_time >= %s AND event_time < %s{where}"
+        f"FROM {identifier(table.name)} WHERE event_time >= %s AND event_time < %s{where}"
         f" GROUP BY {'campaign_id, ' if by_campaign else ''}user",
         *window.as_sql,
         *(value for condition in conditions for value in condition.values),

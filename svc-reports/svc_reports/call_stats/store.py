@@ -5,7 +5,7 @@ Reads vicidial_log, vicidial_log_archive, vicidial_closer_log, vicidial_closer_l
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from enum import Enum
 from typing import Any, NamedTuple
 
@@ -14,6 +14,7 @@ from dialkit.sql import identifier
 
 from svc_reports.archives import log_table
 from svc_reports.ranges import Range
+from svc_reports.windows import filled_windows
 
 
 class Log(Enum):
@@ -43,6 +44,12 @@ class Selection(NamedTuple):
     def is_empty(self) -> bool:
         """Whether no call can be one of them."""
         return [] in (self.groups, self.statuses, self.users)
+
+    async def windows(self, db: Queries, span: Range, width_s: int) -> AsyncIterator[Range]:
+        """Windows of the part of the range that has calls; none where none can be counted."""
+        if not self.is_empty:
+            async for window in filled_windows(db, self.table, "call_date", span, width_s):
+                yield window
 
 
 class HourCount(NamedTuple):
@@ -89,8 +96,6 @@ async def count_by_user(
 async def _counts(
     db: Queries, selection: Selection, window: Range, *, by: Sequence[str], counted: str
 ) -> list[Row]:
-    if selection.is_empty:
-        return []
     filters: dict[str, Any] = {
         "campaign_id": selection.groups,
         "status": selection.statuses,

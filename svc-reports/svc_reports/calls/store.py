@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from dialkit.db import Queries, Row
+from dialkit.sql import literal
 
 _OUTBOUND = ("vicidial_log", "vicidial_log_archive")
 _INBOUND = ("vicidial_closer_log", "vicidial_closer_log_archive")
@@ -18,7 +19,6 @@ _COLUMNS = (
     "uniqueid, lead_id, list_id, campaign_id, call_date, start_epoch, end_epoch, length_in_sec,"
     " status, phone_number, user, comments, processed, user_group, term_reason"
 )
-_LITERAL = str.maketrans({"\\": "\\\\", "%": "\\%", "_": "\\_"})
 
 
 class LogRow(NamedTuple):
@@ -66,7 +66,7 @@ async def find_outbound_alike(
     db: Queries, uniqueid: str, lead_id: int | None, archived: bool
 ) -> LogRow | None:
     """The lead's call of that uniqueid; else the newest that differs only after the dot."""
-    whole = (uniqueid.rpartition(".")[0] or uniqueid).translate(_LITERAL)
+    whole = literal(uniqueid.rpartition(".")[0] or uniqueid)
     return await _outbound(
         db,
         archived,

@@ -18,7 +18,7 @@ from svc_reports.dispositions.schemas import DispositionsQuery
 from svc_reports.ranges import asked_range, days_up_to
 from svc_reports.settings import LIMITS
 from svc_reports.slots import SLOTS
-from svc_reports.windows import windows
+from svc_reports.windows import filled_windows
 
 routes = web.RouteTableDef()
 
@@ -53,10 +53,10 @@ async def count_dispositions(request: web.Request, query: Mapping[str, Any]) -> 
     async with request.app[SLOTS].report():
         with archive_needed(query["archived"]):
             if span is None:
-                newest = await store.find_newest(db, asked.archived)
+                newest = await store.find_newest(db, asked.table)
                 span = days_up_to(newest, clock, days=_DEFAULT_DAYS)
             groups = Groups()
-            for window in windows(span, limits.window_s):
+            async for window in filled_windows(db, asked.table, "call_date", span, limits.window_s):
                 groups.add(await store.count_calls(db, asked, window))
         shown = await named(db, groups.in_order(), grouping.columns)
     message = f"KPI dispositions by {grouping.title} retrieved successfully"

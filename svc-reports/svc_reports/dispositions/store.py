@@ -34,11 +34,16 @@ class Asked(NamedTuple):
     campaign_id: str | None
     list_id: int | None
 
+    @property
+    def table(self) -> str:
+        """The log's table, or its archive."""
+        return log_table("vicidial_log", self.archived)
 
-async def find_newest(db: Queries, archived: str) -> str | None:
+
+async def find_newest(db: Queries, table: str) -> str | None:
     """The newest `call_date`; None in an empty table."""
-    table = identifier(log_table("vicidial_log", archived))
-    newest: str | None = await db.fetch_value(f"SELECT MAX(call_date) FROM {table}")  # noqa: S608
+    sql = f"SELECT MAX(call_date) FROM {identifier(table)}"  # noqa: S608
+    newest: str | None = await db.fetch_value(sql)
     return newest
 
 
@@ -51,10 +56,9 @@ async def count_calls(db: Queries, asked: Asked, window: Range) -> list[Counted]
     filters = {"campaign_id": asked.campaign_id, "list_id": asked.list_id}
     given = {column: value for column, value in filters.items() if value is not None}
     where = "".join(f" AND {identifier(column)} = %s" for column in given)
-    table = identifier(log_table("vicidial_log", asked.archived))
     rows = await db.fetch_wide(
         f"{', '.join(columns)}, status, COUNT(*), SUM(length_in_sec), COUNT(length_in_sec)",
-        f"FROM {table} WHERE call_date >= %s AND call_date < %s{where}"
+        f"FROM {identifier(asked.table)} WHERE call_date >= %s AND call_date < %s{where}"
         f" GROUP BY {', '.join(map(identifier, (*asked.groups, 'status')))}",
         *window.as_sql,
         *given.values(),

@@ -5,13 +5,13 @@ from __future__ import annotations
 from functools import partial
 
 from dialkit.db import Queries
+from dialkit.sql import literal
 
 from svc_reports.look_ups import first_found
 from svc_reports.recordings.store import RecordingLog, find_called_lead, list_closecallids
 from svc_reports.row_lists.keyset import Condition
 
 _NONE = Condition("FALSE", ())
-_LITERAL = str.maketrans({"\\": "\\\\", "%": "\\%", "_": "\\_"})
 
 
 async def of_call(db: Queries, log: RecordingLog, uniqueid: str) -> Condition:
@@ -27,5 +27,5 @@ async def of_call(db: Queries, log: RecordingLog, uniqueid: str) -> Condition:
     lead_id = await first_found(partial(find_called_lead, db, uniqueid))
     if lead_id is None:
         return _NONE
-    whole = uniqueid.rpartition(".")[0].translate(_LITERAL)
+    whole = literal(uniqueid.rpartition(".")[0])
     return Condition("lead_id = %s AND vicidial_id LIKE %s", (lead_id, f"{whole}.%"))

@@ -10,6 +10,7 @@ from dialkit.db import Queries, Row
 from svc_reports.ranges import Range
 from svc_reports.row_lists.keyset import Condition, LogTable
 from svc_reports.row_lists.listing import Key, Listing
+from svc_reports.windows import filled
 
 _SECOND = timedelta(seconds=1)
 
@@ -32,11 +33,12 @@ class WindowedRows:
         self._db, self._table, self._span = db, table, span
         self._widest = self._width = timedelta(seconds=widest_s)
         self._conditions = conditions
+        self._filled: Range | None = None
 
     async def rows(self, after: Key | None, limit: int) -> list[Row]:
         """The next rows after that key, or the first; fewer than `limit` only at the end."""
         found: list[Row] = []
-        left = self._left(after)
+        left = self._left(after, await self._find_filled())
         while left.start < left.end and len(found) < limit:
             window = self._window(left)
             conditions = [self._table.within(window), *self._conditions]
@@ -46,14 +48,20 @@ class WindowedRows:
             left = self._without(left, window)
         return found
 
-    def _left(self, after: Key | None) -> Range:
+    async def _find_filled(self) -> Range:
+        if self._filled is None:
+            table = self._table
+            self._filled = await filled(self._db, table.name, table.order[0], self._span)
+        return self._filled
+
+    def _left(self, after: Key | None, span: Range) -> Range:
         """The part of the range that is still to be read."""
         if after is None:
-            return self._span
+            return span
         date = datetime.fromisoformat(after[0]).replace(microsecond=0)
         if self._table.descending:
-            return self._span._replace(end=min(self._span.end, date + _SECOND))
-        return self._span._replace(start=max(self._span.start, date))
+            return span._replace(end=min(span.end, date + _SECOND))
+        return span._replace(start=max(span.start, date))
 
     def _window(self, left: Range) -> Range:
         if self._table.descending:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import AsyncIterator, Collection, Mapping
 from typing import Any, NamedTuple
 
 from dialkit.collation import folded
@@ -12,6 +12,7 @@ from svc_reports.call_stats.dispo.counting import Calls, Counts, Group
 from svc_reports.call_stats.dispo.filters import Filters
 from svc_reports.call_stats.dispo.store import (
     DidCall,
+    did_log,
     dids_of_patterns,
     list_calls,
     patterns_of_dids,
@@ -19,6 +20,7 @@ from svc_reports.call_stats.dispo.store import (
 from svc_reports.call_stats.labels import Labels
 from svc_reports.did_calls import Arrival, closer_rows
 from svc_reports.ranges import Range
+from svc_reports.windows import filled_windows
 
 _KIND = "did"
 
@@ -56,10 +58,15 @@ class DidGroups:
         self._patterns: dict[str, str | None] = {}
         self._groups: dict[tuple[str, str], Calls] = {}
 
+    async def windows(self, db: Queries, span: Range, width_s: int) -> AsyncIterator[Range]:
+        """Windows of the part of the range that has calls; none where none can be counted."""
+        if not self._is_empty:
+            table = did_log(self._archived)
+            async for window in filled_windows(db, table, "call_date", span, width_s):
+                yield window
+
     async def add(self, db: Queries, window: Range, counts: Counts) -> None:
         """Count the calls of a window that reached an in-group."""
-        if self._is_empty:
-            return
         calls = await list_calls(
             db, self._archived, window, did_ids=self._asked.did_ids, numbers=self._asked.numbers
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from dialkit.db import Queries
@@ -26,25 +26,21 @@ class Report(NamedTuple):
 
 
 async def read_report(
-    db: Queries, query: Mapping[str, Any], windows: Iterable[Range], *, by_user: bool
+    db: Queries, query: Mapping[str, Any], span: Range, *, width_s: int, by_user: bool
 ) -> Report:
     """Campaigns, in-groups and DIDs with their calls by status; all campaigns for no groups."""
     filters = await asked_filters(db, query)
-    archived, counts = query["archived"], Counts()
-    logs = [
-        (Selection(asked.log, archived, asked.ids, *filters), LogGroups(asked))
-        for asked in await _asked_groups(db, query)
-    ]
-    asked = await asked_dids(db, query)
-    dids = None if asked is None else DidGroups(asked, archived, filters)
-    for window in windows:
-        for selection, groups in logs:
+    archived, counts, found = query["archived"], Counts(), list[Group]()
+    for asked in await _asked_groups(db, query):
+        selection, groups = Selection(asked.log, archived, asked.ids, *filters), LogGroups(asked)
+        async for window in selection.windows(db, span, width_s):
             groups.add(await count_by_user(db, selection, window, by_user=by_user), counts)
-        if dids is not None:
-            await dids.add(db, window, counts)
-    found = [group for _, groups in logs for group in groups.in_order()]
-    if dids is not None:
-        found += await dids.in_order(db)
+        found += groups.in_order()
+    if (dids := await asked_dids(db, query)) is not None:
+        did_groups = DidGroups(dids, archived, filters)
+        async for window in did_groups.windows(db, span, width_s):
+            await did_groups.add(db, window, counts)
+        found += await did_groups.in_order(db)
     return Report(found, counts)
 
 

@@ -21,7 +21,6 @@ from svc_reports.row_lists.fixed import FixedRows
 from svc_reports.row_lists.stream import stream_rows
 from svc_reports.settings import LIMITS
 from svc_reports.slots import SLOTS
-from svc_reports.windows import windows
 
 routes = web.RouteTableDef()
 
@@ -35,7 +34,7 @@ async def report_dispositions(request: web.Request, query: Mapping[str, Any]) ->
 
     async def report() -> Report:
         asked = await settled(db, query)
-        return await read_report(db, asked, windows(span, limits.window_s), by_user=layout.users)
+        return await read_report(db, asked, span, width_s=limits.window_s, by_user=layout.users)
 
     async def lines() -> Listing:
         return FixedRows(*as_lines(await report(), layout), span)

@@ -26,6 +26,11 @@ class DidCall(NamedTuple):
     extension: str
 
 
+def did_log(archived: str) -> str:
+    """The log's table, or its archive."""
+    return log_table("vicidial_did_log", archived)
+
+
 async def list_calls(
     db: Queries,
     archived: str,
@@ -41,8 +46,7 @@ async def list_calls(
     where, params = ("", []) if did_ids is None else (f" AND ({among})", list(given.values()))
     rows = await db.fetch_wide(
         "uniqueid, call_date, COALESCE(did_id, ''), COALESCE(extension, '')",
-        f"FROM {identifier(log_table('vicidial_did_log', archived))}"
-        f" WHERE call_date >= %s AND call_date < %s{where}",
+        f"FROM {identifier(did_log(archived))} WHERE call_date >= %s AND call_date < %s{where}",
         *window.as_sql,
         *params,
     )

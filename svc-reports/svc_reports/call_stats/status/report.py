@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from dialkit.db import Queries
@@ -16,16 +16,16 @@ from svc_reports.ranges import Range
 
 
 async def read_report(
-    db: Queries, query: Mapping[str, Any], windows: Iterable[Range]
+    db: Queries, query: Mapping[str, Any], span: Range, width_s: int
 ) -> list[dict[str, Any]]:
     """The campaigns, then the in-groups, each with its numbers."""
     outbound, inbound = await asked_groups(db, query)
     answered = await human_answered(db)
     statuses = Labels()
     campaigns, in_groups = Groups(outbound, statuses), Groups(inbound, statuses)
-    for window in windows:
-        for asked, groups in ((outbound, campaigns), (inbound, in_groups)):
-            selection = Selection(asked.log, query["archived"], asked.ids, query.get("statuses"))
+    for asked, groups in ((outbound, campaigns), (inbound, in_groups)):
+        selection = Selection(asked.log, query["archived"], asked.ids, query.get("statuses"))
+        async for window in selection.windows(db, span, width_s):
             groups.add(await count_by_hour(db, selection, window))
     of_any = answered.in_campaigns(campaigns.keys)
     return [

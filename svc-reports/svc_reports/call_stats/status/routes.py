@@ -17,7 +17,6 @@ from svc_reports.id_lists import settled
 from svc_reports.ranges import range_or_today
 from svc_reports.settings import LIMITS
 from svc_reports.slots import SLOTS
-from svc_reports.windows import windows
 
 routes = web.RouteTableDef()
 
@@ -31,5 +30,5 @@ async def show_call_statuses(request: web.Request, query: Mapping[str, Any]) -> 
     async with request.app[SLOTS].report():
         query = await settled(db, query)
         with archive_needed(query["archived"]):
-            groups = await read_report(db, query, windows(span, limits.window_s))
+            groups = await read_report(db, query, span, limits.window_s)
     return answer("Status statistics retrieved", groups)

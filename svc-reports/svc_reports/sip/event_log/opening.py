@@ -11,8 +11,8 @@ from svc_reports.ranges import Range, days_up_to
 from svc_reports.row_lists.keyset import Condition
 from svc_reports.sip.event_log.reading import at_once, by_windows
 from svc_reports.sip.event_log.rows import EventLog
-from svc_reports.sip.event_log.spans import ALWAYS, Part, held, parts_of, shared
-from svc_reports.sip.event_log.store import LIVE, find_span, list_rolled
+from svc_reports.sip.event_log.spans import ALWAYS, Part, parts_of
+from svc_reports.sip.event_log.store import LIVE, find_newest, list_rolled
 
 _DEFAULT_DAYS = 31
 
@@ -34,24 +34,18 @@ async def events(
     widest_s: int,
 ) -> EventLog:
     """Events of the range, or of the days up to the newest."""
-    first, last = await find_span(db, LIVE)
     span = asked
     if span is None:
-        span = days_up_to(last or await _find_newest_rolled(db), clock, days=_DEFAULT_DAYS)
-    live = shared(held(first, last), span)
-    return EventLog(
-        clock,
-        db,
-        span,
-        live=Part(LIVE, live) if live else None,
-        read=by_windows(db, conditions, widest_s),
-    )
+        newest = await find_newest(db, LIVE) or await _find_newest_rolled(db)
+        span = days_up_to(newest, clock, days=_DEFAULT_DAYS)
+    live, read = Part(LIVE, span), by_windows(db, conditions, widest_s)
+    return EventLog(clock, db, span, live=live, read=read)
 
 
 async def _find_newest_rolled(db: Queries) -> str | None:
     """The newest date in the rolled tables; None where they are empty."""
     for part in parts_of(ALWAYS, await list_rolled(db)):
-        _, newest = await find_span(db, part.table)
+        newest = await find_newest(db, part.table)
         if newest is not None:
-            return str(newest)
+            return newest
     return None

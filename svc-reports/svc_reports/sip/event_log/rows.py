@@ -27,14 +27,14 @@ class EventLog(Listing):
     fields = COLUMNS
 
     def __init__(
-        self, clock: Clock, db: Queries, span: Range | None, *, live: Part | None, read: Reading
+        self, clock: Clock, db: Queries, span: Range | None, *, live: Part, read: Reading
     ) -> None:
         self.span, self._clock, self._db = span, clock, db
         self._live, self._read = live, read
 
     async def rows(self, after: Key | None, limit: int) -> list[Row]:
         """The next rows after that key, or the first; fewer than `limit` only at the end."""
-        found = await self._read(self._live, after, limit) if self._live else []
+        found = await self._read(self._live, after, limit)
         # Looked up after that: what a roll takes out of the live table meanwhile is in one of them.
         for part in await self._rolled():
             newer = sum(row[EVENT_DATE] >= part.end for row in found)

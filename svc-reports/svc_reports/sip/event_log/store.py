@@ -33,17 +33,12 @@ LIVE, *ROLLED = (
 )
 
 
-async def find_span(db: Queries, table: LogTable) -> Row:
-    """The oldest and the newest date of a table; None and None where it has none."""
-    # Both ends of the index event_date: no row is read.
-    (ends,) = await db.fetch_all(
-        f"""
-        SELECT MIN(event_date), MAX(event_date)
-        FROM {identifier(table.name)}
-        WHERE event_date >= '1000-01-01'
-        """  # noqa: S608
+async def find_newest(db: Queries, table: LogTable) -> str | None:
+    """The newest date of a table, by the end of the index event_date."""
+    newest: str | None = await db.fetch_value(
+        f"SELECT MAX(event_date) FROM {identifier(table.name)} WHERE event_date >= '1000-01-01'"  # noqa: S608
     )
-    return ends
+    return newest
 
 
 async def list_rolled(db: Queries) -> list[Row]:
