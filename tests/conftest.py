@@ -3,6 +3,7 @@
 pytest_plugins = [
     "support.database_server",
     "support.database",
+    "support.replica",
     "support.apps",
     "support.pool",
     "support.gateway",

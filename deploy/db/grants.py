@@ -72,6 +72,17 @@ def grants(database: str, service: str, account: str, *, absent: Collection[str]
     ]
 
 
+def read_grants(
+    database: str, service: str, account: str, *, absent: Collection[str] = ()
+) -> list[str]:
+    """Those of a service's account on a replica: to read what the service reads, and no more."""
+    return [
+        f"GRANT SELECT ON {scope} TO {account}"
+        for rights, scope in _rights(database, service, absent)
+        if rights.startswith("SELECT")
+    ]
+
+
 def main() -> None:
     """Print what one account of all services may do: `'api'@'%'`, quoted."""
     account, database, *_ = [*sys.argv[1:], "asterisk"]

@@ -13,11 +13,11 @@ from pathlib import Path
 from dialkit.settings import DatabaseSettings, read_settings
 
 from deploy.local.console import Console
-from deploy.local.database import existing_databases, private_databases
+from deploy.local.database import existing_databases, private_databases, private_replica
 from deploy.local.errors import CannotStart
 from deploy.local.folder import claimed, kept_api_key
 from deploy.local.ports import check_api_address
-from deploy.local.programs import SERVICES, plan_programs, stop_leftover_programs
+from deploy.local.programs import REPORTS, SERVICES, plan_programs, stop_leftover_programs
 from deploy.local.settings import LauncherSettings, launcher_settings
 from deploy.local.suite import run_suite
 from deploy.local.welcome import welcome
@@ -55,8 +55,8 @@ def _run(settings: LauncherSettings) -> None:
     stop_leftover_programs(settings.folder)
     check_api_address(settings.api_host, settings.api_port)
     console = Console(("gateway", *SERVICES))
-    with _databases(settings, console) as databases:
-        programs = plan_programs(settings, databases)
+    with _databases(settings, console) as databases, _replica(settings, console) as replica:
+        programs = plan_programs(settings, databases, replica)
 
         def announce() -> None:
             console.show(
@@ -65,6 +65,7 @@ def _run(settings: LauncherSettings) -> None:
                     settings.api_key,
                     seconds=time.monotonic() - begun,
                     demo=settings.database is None,
+                    replica=replica is not None,
                 )
             )
 
@@ -81,6 +82,16 @@ def _databases(
     folder = settings.folder / "db"
     with private_databases(folder, settings.timezone, SERVICES, console.say) as databases:
         yield databases
+
+
+@contextmanager
+def _replica(settings: LauncherSettings, console: Console) -> Iterator[DatabaseSettings | None]:
+    if not settings.report_replica:
+        yield None
+        return
+    folder = settings.folder / "report-db"
+    with private_replica(folder, settings.timezone, REPORTS, console.say) as replica:
+        yield replica
 
 
 if __name__ == "__main__":

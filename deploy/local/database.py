@@ -1,4 +1,4 @@
-"""The databases that the suite runs on: a private one with demo rows, or one that exists."""
+"""The databases that the suite runs on: private ones with demo rows, or one that exists."""
 
 import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -12,7 +12,7 @@ import pymysql
 from dialkit.settings import DatabaseSettings
 
 from deploy.db.demo import fill_demo_rows
-from deploy.db.grants import grants
+from deploy.db.grants import grants, read_grants
 from deploy.db.schema import build_schema, create_database, fill_stock_rows
 from deploy.local.errors import CannotStart
 from deploy.local.server import Server, ensure_server, open_server
@@ -31,14 +31,20 @@ def private_databases(
 ) -> Iterator[Mapping[str, DatabaseSettings]]:
     """While the block runs: a private server in `folder`, and each service's way into it."""
     ensure_server(say)
-    say(f"Starting MariaDB in {folder} ...")
-    with open_server(folder, timezone=timezone) as server:
-        with closing(server.connect()) as connection:
-            if not _is_complete(connection):
-                say("Building VICIdial's tables and the demo rows ...")
-                _build(connection, timezone)
-            accesses = {name: _make_access(connection, server, name) for name in services}
-        yield accesses
+    with _private_server(folder, timezone, say) as server:
+        yield {name: _make_access(server, name, grants) for name in services}
+
+
+@contextmanager
+def private_replica(
+    folder: Path, timezone: str, service: str, say: Say
+) -> Iterator[DatabaseSettings]:
+    """While the block runs: one more private server, as a replica that the service reads.
+
+    Started after the other one, not beside it: a server ends with the thread that started it.
+    """
+    with _private_server(folder, timezone, say) as server:
+        yield _make_access(server, service, read_grants)
 
 
 def existing_databases(
@@ -60,6 +66,18 @@ def existing_databases(
     return dict.fromkeys(services, database)
 
 
+@contextmanager
+def _private_server(folder: Path, timezone: str, say: Say) -> Iterator[Server]:
+    """The server of that folder, with VICIdial's tables and the demo rows."""
+    say(f"Starting MariaDB in {folder} ...")
+    with open_server(folder, timezone=timezone) as server:
+        with closing(server.connect()) as connection:
+            if not _is_complete(connection):
+                say("Building VICIdial's tables and the demo rows ...")
+                _build(connection, timezone)
+        yield server
+
+
 def _is_complete(connection: "pymysql.Connection[Any]") -> bool:
     with connection.cursor() as cursor:
         return bool(cursor.execute("SHOW DATABASES LIKE %s", (_COMPLETE,)))
@@ -77,14 +95,14 @@ def _build(connection: "pymysql.Connection[Any]", timezone: str) -> None:
 
 
 def _make_access(
-    connection: "pymysql.Connection[Any]", server: Server, service: str
+    server: Server, service: str, rights: Callable[[str, str, str], list[str]]
 ) -> DatabaseSettings:
     """A database user for one service with its rights only, and a new password."""
     user, password = service.replace("-", "_"), secrets.token_hex(16)
-    with connection.cursor() as cursor:
+    with closing(server.connect()) as connection, connection.cursor() as cursor:
         # Any host: the server listens on this machine only, and Docker's own network hides it.
         cursor.execute("CREATE OR REPLACE USER %s@'%%' IDENTIFIED BY %s", (user, password))
-        for statement in grants(_NAME, service, f"'{user}'@'%'"):
+        for statement in rights(_NAME, service, f"'{user}'@'%'"):
             cursor.execute(statement)
     return DatabaseSettings(
         host="127.0.0.1", port=server.port, user=user, password=password, name=_NAME

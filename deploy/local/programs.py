@@ -14,11 +14,31 @@ from deploy.local.settings import LauncherSettings
 
 # One row a service; its module has the same name with underscores.
 SERVICES = ("svc-leads", "svc-lists", "svc-users", "svc-telephony", "svc-reports")
+# The one that reads a replica, where there is one.
+REPORTS = "svc-reports"
 
 _PATIENCE_S = 10
 _SYSTEM = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "PYTHONPATH", "PYTHONDONTWRITEBYTECODE")
 _FOR_GATEWAY = ("TRUSTED_PROXIES",)
 _FOR_SERVICES = ("DB_POOL_SIZE",)
+_FOR_REPORTS = (
+    "REPORT_WINDOW_SECONDS",
+    "REPORT_STATEMENT_SECONDS",
+    "REPORT_SECONDS",
+    "REPORT_MAX_DAYS",
+    "REPORT_CONCURRENCY",
+    "EXPORT_MAX_DAYS",
+    "EXPORT_MAX_STREAMS",
+    "EXPORT_CHUNK_ROWS",
+    "EXPORT_IDLE_SECONDS",
+)
+_REPLICA = (
+    "REPORT_DB_HOST",
+    "REPORT_DB_PORT",
+    "REPORT_DB_USER",
+    "REPORT_DB_PASSWORD",
+    "REPORT_DB_NAME",
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,9 +60,11 @@ def stop_leftover_programs(folder: Path) -> None:
 
 
 def plan_programs(
-    settings: LauncherSettings, databases: Mapping[str, DatabaseSettings]
+    settings: LauncherSettings,
+    databases: Mapping[str, DatabaseSettings],
+    replica: DatabaseSettings | None,
 ) -> list[Program]:
-    """The gateway, then the services, each with its database access."""
+    """The gateway, then the services, each with its database access; reports with the replica."""
     ports = dict(zip(SERVICES, free_ports(len(SERVICES)), strict=True))
     common = {
         "TIMEZONE": settings.timezone,
@@ -50,10 +72,9 @@ def plan_programs(
         "LOG_FORMAT": "text",
         "INTERNAL_JWT_KEYS": f"k1:{secrets.token_hex(32)}",
     }
-    services = [
-        _service(settings, name, ports, common | _database_variables(databases[name]))
-        for name in SERVICES
-    ]
+    variables = {name: common | _database_variables(databases[name]) for name in SERVICES}
+    variables[REPORTS] |= _report_variables(settings, replica)
+    services = [_service(settings, name, ports, variables[name]) for name in SERVICES]
     return [_gateway(settings, ports, common), *services]
 
 
@@ -81,7 +102,7 @@ def _gateway(
 
 
 def _service(
-    settings: LauncherSettings, name: str, ports: Mapping[str, int], common: Mapping[str, str]
+    settings: LauncherSettings, name: str, ports: Mapping[str, int], variables: Mapping[str, str]
 ) -> Program:
     others = {other: port for other, port in ports.items() if other != name}
     own = {"HOST": "127.0.0.1", "PORT": str(ports[name])}
@@ -90,7 +111,7 @@ def _service(
         module=_module(name),
         url=local_url("127.0.0.1", ports[name]),
         pid_file=_pid_file(settings.folder, name),
-        environment={**_inherited(_FOR_SERVICES), **common, **own, **_urls(others)},
+        environment={**_inherited(_FOR_SERVICES), **variables, **own, **_urls(others)},
     )
 
 
@@ -103,8 +124,11 @@ def _pid_file(folder: Path, name: str) -> Path:
 
 
 def _inherited(names: tuple[str, ...]) -> dict[str, str]:
-    taken = {name: os.environ[name] for name in (*_SYSTEM, *names) if name in os.environ}
-    return {**taken, "PYTHONUNBUFFERED": "1"}
+    return {**_given((*_SYSTEM, *names)), "PYTHONUNBUFFERED": "1"}
+
+
+def _given(names: tuple[str, ...]) -> dict[str, str]:
+    return {name: os.environ[name] for name in names if name in os.environ}
 
 
 def _urls(ports: Mapping[str, int]) -> dict[str, str]:
@@ -114,11 +138,21 @@ def _urls(ports: Mapping[str, int]) -> dict[str, str]:
     }
 
 
-def _database_variables(database: DatabaseSettings) -> dict[str, str]:
+def _database_variables(database: DatabaseSettings, prefix: str = "") -> dict[str, str]:
     return {
-        "DB_HOST": database.host,
-        "DB_PORT": str(database.port),
-        "DB_USER": database.user,
-        "DB_PASSWORD": database.password,
-        "DB_NAME": database.name,
+        f"{prefix}DB_HOST": database.host,
+        f"{prefix}DB_PORT": str(database.port),
+        f"{prefix}DB_USER": database.user,
+        f"{prefix}DB_PASSWORD": database.password,
+        f"{prefix}DB_NAME": database.name,
     }
+
+
+def _report_variables(
+    settings: LauncherSettings, replica: DatabaseSettings | None
+) -> dict[str, str]:
+    """What svc-reports alone reads: its limits, and where the replica is."""
+    if replica is not None:
+        return _given(_FOR_REPORTS) | _database_variables(replica, "REPORT_")
+    # A replica that exists is one of a database that exists.
+    return _given((*_FOR_REPORTS, *_REPLICA) if settings.database else _FOR_REPORTS)

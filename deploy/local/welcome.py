@@ -9,15 +9,20 @@ _ON_DEMO_ROWS = (
     ("/api/v1/leads/search?phone_number=5551234567",),
 )
 _ON_ANY_DATABASE = (("/api/v1/version",),)
+_STAND_IN = (
+    "Reports read a stand-in for a replica: a second MariaDB with demo rows of its own;"
+    " nothing is replicated."
+)
 
 
-def welcome(url: str, api_key: str, *, seconds: float, demo: bool) -> str:
+def welcome(url: str, api_key: str, *, seconds: float, demo: bool, replica: bool) -> str:
     """Address, key, and commands to try: on the demo rows, else one that changes nothing."""
     commands = _ON_DEMO_ROWS if demo else _ON_ANY_DATABASE
     lines = [
         "",
         f"Ready after {seconds:.1f} s: {url}",
         f"API key: {api_key}",
+        *([_STAND_IN] if replica else []),
         "Try it (Ctrl-C ends the suite):",
         *(f"  {_curl(url, api_key, *command)}" for command in commands),
         "",

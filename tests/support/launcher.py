@@ -18,7 +18,7 @@ import psutil
 from deploy.local.ports import free_port
 
 ROOT = Path(__file__).parents[2]
-SETTINGS = ("API_", "DB_", "SVC_", "TIMEZONE", "LOG_", "WORKERS")
+SETTINGS = ("API_", "DB_", "REPORT_", "EXPORT_", "SVC_", "TIMEZONE", "LOG_", "WORKERS")
 END_LIMIT_S = 20
 
 
