@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import Any, TypeVar
 
 import structlog
@@ -18,9 +19,10 @@ from dialkit.db import DATABASE, ClockMismatch, Database
 from dialkit.errors import Unavailable
 from dialkit.http import answer, errors_to_envelopes
 from dialkit.logs import configure_logs
-from dialkit.settings import SETTINGS, ServiceSettings, read_settings, service_settings
+from dialkit.settings import SETTINGS, ServiceSettings, read_settings
 from dialkit.tokens import Verifier, require_token
 
+D = TypeVar("D", bound=Database)
 S = TypeVar("S", bound=ServiceSettings)
 SHUTDOWN_TIMEOUT_S = 8
 # Lists in query strings may have 10,000 characters, of which `|` and `,` are sent as three.
@@ -47,7 +49,9 @@ def service_app(
     )
     app[SETTINGS] = settings
     app[CLOCK] = clock or Clock(settings.timezone)
-    app.cleanup_ctx.append(_database_context(database))
+    app.cleanup_ctx.append(
+        database_context(DATABASE, partial(database, settings.database, settings.timezone))
+    )
     app.cleanup_ctx.append(api_log_context)
     app.add_routes(_health)
     for table in routes:
@@ -55,15 +59,15 @@ def service_app(
     return app
 
 
-def _database_context(kind: type[Database]) -> Any:
-    """For `cleanup_ctx`: `app[DATABASE]`. A database that is away stops no start; a clock does."""
+def database_context(key: web.AppKey[D], open_database: Callable[[], D]) -> Any:
+    """For `cleanup_ctx`: `app[key]`. A database that is away stops no start; a clock does."""
 
     @asynccontextmanager
     async def context(app: web.Application) -> AsyncIterator[None]:
-        database = kind(app[SETTINGS].database, app[SETTINGS].timezone)
+        database = open_database()
         try:
-            await greet(database)
-            app[DATABASE] = database
+            await _greet(database)
+            app[key] = database
             yield
         finally:
             await database.close()
@@ -71,8 +75,7 @@ def _database_context(kind: type[Database]) -> Any:
     return context
 
 
-async def greet(database: Database) -> None:
-    """Say so where the database is away: services start without it. Raises: ClockMismatch."""
+async def _greet(database: Database) -> None:
     try:
         await database.check()
     except ClockMismatch:
@@ -97,7 +100,7 @@ async def tell_readiness(request: web.Request) -> web.Response:
 def run_service(
     name: str,
     create_app: Callable[[S], web.Application],
-    read: Callable[[Env], S] = service_settings,  # type: ignore[assignment]
+    read: Callable[[Env], S],
 ) -> None:
     """Serve until told to stop; a bad setting or a wrong clock ends it with one line."""
     settings = read_settings(name, read)

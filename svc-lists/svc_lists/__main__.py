@@ -1,8 +1,9 @@
 """Run svc-lists: `python -m svc_lists`."""
 
 from dialkit.service import run_service
+from dialkit.settings import service_settings
 
 from svc_lists.app import NAME, create_app
 
 if __name__ == "__main__":
-    run_service(NAME, create_app)
+    run_service(NAME, create_app, service_settings)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from aiohttp import web
 from dialkit.clock import Clock
-from dialkit.service import service_app
+from dialkit.service import database_context, service_app
 from dialkit.sharing import shared_reads_context
 
 from svc_reports import (
@@ -15,13 +16,13 @@ from svc_reports import (
     call_summary,
     calls,
     did_logs,
-    dispositions,
+    kpi,
     log_entries,
     phone_logs,
     recordings,
     sip,
 )
-from svc_reports.databases import DialerDatabase, report_database_context
+from svc_reports.databases import REPORT_DATABASE, DialerDatabase, ReportDatabase
 from svc_reports.phone_logs.indexes import NUMBER_INDEXES, NumberIndexes
 from svc_reports.settings import LIMITS, ReportSettings
 from svc_reports.slots import SLOTS, Slots
@@ -43,7 +44,7 @@ def create_app(settings: ReportSettings, *, clock: Clock | None = None) -> web.A
             calls.routes,
             log_entries.routes,
             sip.routes,
-            dispositions.routes,
+            kpi.routes,
             call_summary.routes,
         ],
         clock=clock,
@@ -52,6 +53,7 @@ def create_app(settings: ReportSettings, *, clock: Clock | None = None) -> web.A
     app[LIMITS] = settings.limits
     app[SLOTS] = Slots(settings.limits)
     app[NUMBER_INDEXES] = NumberIndexes()
-    app.cleanup_ctx.append(report_database_context)
+    open_reports = partial(ReportDatabase, settings.report_database, settings.timezone)
+    app.cleanup_ctx.append(database_context(REPORT_DATABASE, open_reports))
     app.cleanup_ctx.append(shared_reads_context)
     return app

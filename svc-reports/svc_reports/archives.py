@@ -2,33 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
+from typing import TypeVar
 
-from dialkit.db import Row
 from dialkit.db_errors import UnknownName
 from dialkit.errors import Conflict
 
+T = TypeVar("T")
+# Called with False for the live table, with True for its archive.
+LookUp = Callable[[bool], Awaitable[T | None]]
 
-def log_table(name: str, archived: str) -> str:
-    """The table that a request with that `archived` reads."""
-    return f"{name}_archive" if archived == "Y" else name
+
+def log_table(name: str, archived: bool) -> str:
+    """The log of that name, or its archive."""
+    return f"{name}_archive" if archived else name
 
 
-async def if_there(rows: Awaitable[list[Row]]) -> list[Row]:
-    """The rows of an archive; none where the database has no such table."""
+async def first_found(*look_ups: LookUp[T]) -> T | None:
+    """What the first of the look-ups finds, all of them in live tables before any in archives."""
+    for look_up in look_ups:
+        if (found := await look_up(False)) is not None:
+            return found
+    for look_up in look_ups:
+        if (found := await if_there(look_up(True), None)) is not None:
+            return found
+    return None
+
+
+async def if_there(found: Awaitable[T], otherwise: T) -> T:
+    """What is found in an archive; an archive that the database does not have holds nothing."""
     try:
-        return await rows
+        return await found
     except UnknownName:
-        return []
+        return otherwise
 
 
 @contextmanager
-def archive_needed(archived: str) -> Iterator[None]:
-    """Reads of the table that `log_table` names. Raises: Conflict where it is not there."""
+def conflict_if_missing(archived: bool) -> Iterator[None]:
+    """Reads of the table that `log_table` names. Raises: Conflict where the archive is missing."""
     try:
         yield
     except UnknownName:
-        if archived != "Y":
+        if not archived:
             raise
         raise Conflict("No archive of this log") from None

@@ -23,7 +23,7 @@ _UNIQUEID_LIMIT = 20
 _CALLER_CODE = re.compile(r"[A-Za-z][0-9A-Za-z_]{15,29}\Z")
 
 
-class Kind(Enum):
+class IdKind(Enum):
     """What an ID is of: a row of the in-group log, Asterisk's channel, or the dialer's call."""
 
     CLOSECALLID = auto()
@@ -34,7 +34,7 @@ class Kind(Enum):
 class CallId(NamedTuple):
     """An ID without spaces."""
 
-    kind: Kind
+    kind: IdKind
     text: str
 
 
@@ -42,11 +42,11 @@ def read_call_id(given: str) -> CallId | None:
     """The ID that a request gives, by its form; None for a text of no form."""
     text = given.replace(" ", "")
     if _CLOSECALLID.match(text) and int(text) <= MAX_ID:
-        return CallId(Kind.CLOSECALLID, text)
+        return CallId(IdKind.CLOSECALLID, text)
     if _UNIQUEID.match(text) and len(text) <= _UNIQUEID_LIMIT:
-        return CallId(Kind.UNIQUEID, text)
+        return CallId(IdKind.UNIQUEID, text)
     if _CALLER_CODE.match(text):
-        return CallId(Kind.CALLER_CODE, text)
+        return CallId(IdKind.CALLER_CODE, text)
     return None
 
 
@@ -54,6 +54,11 @@ def type_of_code(caller_code: str) -> str:
     """The kind of call that the dialer gives such codes to."""
     code = caller_code.upper()
     return next((kind for prefixes, kind in _BY_PREFIX if code.startswith(prefixes)), _OTHER)
+
+
+def is_inbound(caller_code: str) -> bool:
+    """Whether calls with such codes are looked for in the in-groups' log first."""
+    return type_of_code(caller_code) == INBOUND
 
 
 def type_of_outbound(caller_code: str | None, comments: str | None) -> str:

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Sequence
 from typing import Any
 
 from aiohttp import web
 from dialkit.db import ClockMismatch, Database, Result
 from dialkit.db_errors import RightMissing
 from dialkit.errors import Unavailable
-from dialkit.service import greet
-from dialkit.settings import SETTINGS
-
-from svc_reports.settings import ReportSettings
 
 
 class DialerDatabase(Database):
@@ -38,18 +33,3 @@ class ReportDatabase(Database):
 
 
 REPORT_DATABASE = web.AppKey("REPORT_DATABASE", ReportDatabase)
-
-
-@asynccontextmanager
-async def report_database_context(app: web.Application) -> AsyncIterator[None]:
-    """For `cleanup_ctx`: `app[REPORT_DATABASE]`; one that is away stops no start."""
-    settings = app[SETTINGS]
-    if not isinstance(settings, ReportSettings):
-        raise TypeError(settings)
-    database = ReportDatabase(settings.report_database, settings.timezone)
-    try:
-        await greet(database)
-        app[REPORT_DATABASE] = database
-        yield
-    finally:
-        await database.close()

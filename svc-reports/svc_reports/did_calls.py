@@ -1,4 +1,4 @@
-"""What became of calls that arrived on DIDs (contract: reports.md, endpoint 2, step 3).
+"""What became of calls that arrived on DIDs (contract: GET /did-logs/export, step 3).
 
 Reads vicidial_closer_log, vicidial_closer_log_archive.
 """
@@ -12,10 +12,9 @@ from typing import NamedTuple
 from dialkit.db import Queries, Row
 from dialkit.sql import chunks, identifier
 
-from svc_reports.archives import if_there
+from svc_reports.archives import if_there, log_table
 from svc_reports.ranges import sql_time
 
-_LOG, _ARCHIVE = "vicidial_closer_log", "vicidial_closer_log_archive"
 _CHUNK = 500
 # Servers give the same uniqueids: only a row of this time can be of the same call.
 _BEFORE, _AFTER = timedelta(seconds=60), timedelta(hours=24)
@@ -40,14 +39,15 @@ class CloserRow(NamedTuple):
 
 async def closer_rows(db: Queries, arrivals: Sequence[Arrival]) -> list[CloserRow | None]:
     """For each arrival the last row of its call; None for one that never reached an in-group."""
-    found = await _matches(arrivals, lambda ids: _list_rows(db, _LOG, ids))
+    found = await _matches(arrivals, lambda ids: _list_rows(db, ids, archived=False))
     missing = [arrival for arrival in arrivals if arrival not in found]
-    found |= await _matches(missing, lambda ids: if_there(_list_rows(db, _ARCHIVE, ids)))
+    found |= await _matches(missing, lambda ids: if_there(_list_rows(db, ids, archived=True), []))
     return [found.get(arrival) for arrival in arrivals]
 
 
-async def _list_rows(db: Queries, table: str, uniqueids: list[str]) -> list[Row]:
+async def _list_rows(db: Queries, uniqueids: list[str], *, archived: bool) -> list[Row]:
     """Rows of these calls, and of others that have the same ids (index uniqueid)."""
+    table = log_table("vicidial_closer_log", archived)
     return await db.fetch_wide(
         f"uniqueid, {', '.join(map(identifier, CloserRow._fields))}",
         f"FROM {identifier(table)} WHERE uniqueid IN %s",

@@ -1,8 +1,4 @@
-"""Lists of IDs in queries (contract: reports.md, C7).
-
-Reads vicidial_campaigns, vicidial_inbound_groups, vicidial_statuses, vicidial_campaign_statuses,
-vicidial_users, vicidial_user_groups, vicidial_inbound_dids.
-"""
+"""Lists of IDs in queries (contract: reports.md, C7)."""
 
 from __future__ import annotations
 
@@ -16,6 +12,8 @@ from dialkit.errors import InvalidInput
 from dialkit.references import Reference, find
 from marshmallow import ValidationError
 from marshmallow.fields import Field
+
+from svc_reports.references import Thing
 
 _MOST = 500
 _DASH = "-"
@@ -33,35 +31,15 @@ class Kind(NamedTuple):
     places: tuple[Reference, ...] = ()
 
 
-CAMPAIGNS = Kind(
-    fields.Text(8, least=1), (Reference("Campaign", "vicidial_campaigns", "campaign_id"),)
-)
-IN_GROUPS = Kind(
-    fields.Text(20, least=1), (Reference("In-group", "vicidial_inbound_groups", "group_id"),)
-)
-STATUSES = Kind(
-    fields.Text(6, least=1),
-    (
-        Reference("Status", "vicidial_statuses", "status"),
-        Reference("Status", "vicidial_campaign_statuses", "status"),
-    ),
-)
-CATEGORIES = Kind(
-    fields.Text(20, least=1),
-    (
-        Reference("Category", "vicidial_statuses", "category"),
-        Reference("Category", "vicidial_campaign_statuses", "category"),
-    ),
-)
-USERS = Kind(fields.Text(20, least=1), (Reference("User", "vicidial_users", "user"),))
-USER_GROUPS = Kind(
-    fields.Text(20, least=1), (Reference("User group", "vicidial_user_groups", "user_group"),)
-)
+CAMPAIGNS = Kind(fields.Text(8, least=1), (Thing.CAMPAIGN,))
+IN_GROUPS = Kind(fields.Text(20, least=1), (Thing.IN_GROUP,))
+STATUSES = Kind(fields.Text(6, least=1), (Thing.STATUS, Thing.CAMPAIGN_STATUS))
+CATEGORIES = Kind(fields.Text(20, least=1), (Thing.CATEGORY, Thing.CAMPAIGN_CATEGORY))
+USERS = Kind(fields.Text(20, least=1), (Thing.USER,))
+USER_GROUPS = Kind(fields.Text(20, least=1), (Thing.USER_GROUP,))
 # No digits with a dash between them are the number of a DID.
 DID_IDS = Kind(fields.Pattern(r"[0-9]{1,9}", why="Must be 1 to 9 digits"))
-DID_PATTERNS = Kind(
-    fields.Text(50, least=1), (Reference("DID", "vicidial_inbound_dids", "did_pattern"),)
-)
+DID_PATTERNS = Kind(fields.Text(50, least=1), (Thing.DID_PATTERN,))
 
 
 class DashList(NamedTuple):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
@@ -18,6 +18,10 @@ _ENDS = ("end_date", "datetime_end")
 _ONE_DAY = ("query_date", "date")
 _SECOND = timedelta(seconds=1)
 _DAY = timedelta(days=1)
+_DEFAULT_DAYS = 31
+_QUARTER = timedelta(minutes=15)
+# Longer than what any zone's clock is put back by.
+_REPEATED = timedelta(hours=3)
 # What ends then would need days after the end of time.
 _LATEST = "9999-12-30"
 _TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]\Z")
@@ -30,6 +34,17 @@ class Range(NamedTuple):
 
     start: datetime
     end: datetime
+
+    @classmethod
+    def of_seconds(cls, first: str, last: str) -> Range:
+        """From the second of one date of the database to that of another."""
+        start, end = (datetime.fromisoformat(date).replace(microsecond=0) for date in (first, last))
+        return cls(start, end + _SECOND)
+
+    def overlap(self, other: Range) -> Range | None:
+        """What is in both ranges; None where nothing is."""
+        start, end = max(self.start, other.start), min(self.end, other.end)
+        return Range(start, end) if start < end else None
 
     @property
     def last_second(self) -> datetime:
@@ -121,13 +136,13 @@ def range_or_today(query: Mapping[str, Any], clock: Clock, *, most_days: int) ->
     return _checked(Range(_start(query, clock, today), _end(query, clock, today)), most_days)
 
 
-def days_up_to(newest: str | None, clock: Clock, *, days: int) -> Range:
-    """The days that end with the second of the newest row; nothing where there is no row."""
+def days_up_to(newest: str | None, clock: Clock) -> Range:
+    """The 31 days that end with the second of the newest row; nothing where there is no row."""
     if newest is None:
         now = clock.now().local
         return Range(now, now)
-    end = datetime.fromisoformat(newest).replace(microsecond=0) + _SECOND
-    return Range(end - days * _DAY, end)
+    end = Range.of_seconds(newest, newest).end
+    return Range(end - _DEFAULT_DAYS * _DAY, end)
 
 
 def sql_time(moment: datetime) -> str:
@@ -145,7 +160,7 @@ def _named_once(query: Mapping[str, Any], names: tuple[str, ...]) -> str | None:
 def _start(query: Mapping[str, Any], clock: Clock, bound: date) -> datetime:
     if isinstance(bound, datetime):
         _refuse_time(query, "query_time", "starts")
-        return clock.to_local(bound).replace(microsecond=0)
+        return _local_since(clock, bound.replace(microsecond=0))
     return datetime.combine(bound, query.get("query_time", time.min))
 
 
@@ -153,7 +168,7 @@ def _end(query: Mapping[str, Any], clock: Clock, bound: date) -> datetime:
     """The first moment that is not in the range any more."""
     if isinstance(bound, datetime):
         _refuse_time(query, "end_time", "ends")
-        return clock.to_local(bound).replace(microsecond=0) + _SECOND
+        return _local_until(clock, bound.replace(microsecond=0) + _SECOND)
     if "end_time" in query:
         return datetime.combine(bound, query["end_time"]) + _SECOND
     return datetime.combine(bound, time.min) + _DAY
@@ -164,8 +179,35 @@ def _refuse_time(query: Mapping[str, Any], name: str, verb: str) -> None:
         raise InvalidInput({name: [f"Only where the range {verb} with a date"]})
 
 
+def _local_since(clock: Clock, bound: datetime) -> datetime:
+    """The earliest local time from that moment on; without an offset it is local already.
+
+    When summer time ends, an hour comes again: what happens in it is later, and looks earlier.
+    """
+    if bound.tzinfo is None:
+        return bound
+    return min(clock.to_local(moment) for moment in (bound, *_quarters(bound)))
+
+
+def _local_until(clock: Clock, bound: datetime) -> datetime:
+    """The latest local time up to that moment, which is not in the range itself."""
+    if bound.tzinfo is None:
+        return bound
+    before = (moment - _REPEATED for moment in _quarters(bound))
+    ends = (clock.to_local(moment - _SECOND) + _SECOND for moment in before)
+    return max(clock.to_local(bound), *ends)
+
+
+def _quarters(bound: datetime) -> Iterator[datetime]:
+    """The full quarters of the hours after a moment: clocks are changed at one of these."""
+    start = bound.replace(minute=bound.minute // 15 * 15, second=0)
+    return (start + number * _QUARTER for number in range(1, 1 + _REPEATED // _QUARTER))
+
+
 def _day(clock: Clock, bound: date) -> date:
-    return clock.to_local(bound).date() if isinstance(bound, datetime) else bound
+    if isinstance(bound, datetime):
+        return bound.date() if bound.tzinfo is None else clock.to_local(bound).date()
+    return bound
 
 
 def _checked(span: Range, most_days: int | None) -> Range:

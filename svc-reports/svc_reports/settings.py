@@ -9,7 +9,6 @@ from dialkit.settings import DatabaseSettings, ServiceSettings, port, service_se
 from environs import Env
 from marshmallow import validate
 
-_HOUR_S = 3600
 _DAY_S = 86_400
 # How long a connection is waited for, by reports and by look-ups (C8).
 _TURN_S = 5
@@ -19,7 +18,7 @@ _TURN_S = 5
 class Limits:
     """How reports are read, how long they may be, and how many there may be at once."""
 
-    window_s: int = _HOUR_S
+    window_s: int = 3600
     statement_s: int = 20
     report_s: int = 55
     report_days: int = 93
@@ -86,13 +85,15 @@ def _limits(env: Env, has_replica: bool) -> Limits:
         return env.int(name, default, validate=validate.Range(1, most))
 
     return Limits(
-        window_s=number("REPORT_WINDOW_SECONDS", _DAY_S if has_replica else _HOUR_S, 7 * _DAY_S),
-        statement_s=number("REPORT_STATEMENT_SECONDS", 20, 3600),
-        report_s=number("REPORT_SECONDS", 55, 3600),
-        report_days=number("REPORT_MAX_DAYS", 93, 3660),
-        export_days=number("EXPORT_MAX_DAYS", 366, 3660),
-        reports=number("REPORT_CONCURRENCY", 4, 500),
-        streams=number("EXPORT_MAX_STREAMS", 4, 500),
-        chunk_rows=number("EXPORT_CHUNK_ROWS", 2000, 50_000),
-        idle_s=number("EXPORT_IDLE_SECONDS", 60, 3600),
+        window_s=number(
+            "REPORT_WINDOW_SECONDS", _DAY_S if has_replica else Limits.window_s, 7 * _DAY_S
+        ),
+        statement_s=number("REPORT_STATEMENT_SECONDS", Limits.statement_s, 3600),
+        report_s=number("REPORT_SECONDS", Limits.report_s, 3600),
+        report_days=number("REPORT_MAX_DAYS", Limits.report_days, 3660),
+        export_days=number("EXPORT_MAX_DAYS", Limits.export_days, 3660),
+        reports=number("REPORT_CONCURRENCY", Limits.reports, 500),
+        streams=number("EXPORT_MAX_STREAMS", Limits.streams, 500),
+        chunk_rows=number("EXPORT_CHUNK_ROWS", Limits.chunk_rows, 50_000),
+        idle_s=number("EXPORT_IDLE_SECONDS", Limits.idle_s, 3600),
     )

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from dialkit.db import Queries
 from dialkit.sql import identifier
 
+from svc_reports.conditions import within
 from svc_reports.ranges import Range
-
-_SECOND = timedelta(seconds=1)
 
 
 def windows(span: Range, width_s: int) -> Iterator[Range]:
@@ -29,13 +28,13 @@ async def filled(db: Queries, table: str, column: str, span: Range) -> Range:
     no windows.
     """
     name = identifier(column)
-    sql = (
-        f"SELECT MIN({name}), MAX({name}) FROM {identifier(table)}"  # noqa: S608
-        f" WHERE {name} >= %s AND {name} < %s"
+    where = within(name, span)
+    (ends,) = await db.fetch_all(
+        f"SELECT MIN({name}), MAX({name}) FROM {identifier(table)} WHERE {where.sql}",  # noqa: S608
+        *where.values,
     )
-    (ends,) = await db.fetch_all(sql, *span.as_sql)
-    oldest, newest = (end and datetime.fromisoformat(end).replace(microsecond=0) for end in ends)
-    return span._replace(end=span.start) if oldest is None else Range(oldest, newest + _SECOND)
+    oldest, newest = ends
+    return span._replace(end=span.start) if oldest is None else Range.of_seconds(oldest, newest)
 
 
 async def filled_windows(
@@ -44,3 +43,12 @@ async def filled_windows(
     """Windows of the part of the range that has rows."""
     for window in windows(await filled(db, table, column, span), width_s):
         yield window
+
+
+async def find_newest(db: Queries, table: str, column: str) -> str | None:
+    """The newest date of a table, by the end of its index; None where no row has one."""
+    name = identifier(column)
+    newest: str | None = await db.fetch_value(
+        f"SELECT MAX({name}) FROM {identifier(table)} WHERE {name} >= '1000-01-01'"  # noqa: S608
+    )
+    return newest

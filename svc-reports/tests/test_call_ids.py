@@ -1,30 +1,30 @@
 """The forms of a call's ID, and what codes tell of calls (contract: calls/{call_id}/info)."""
 
 import pytest
-from svc_reports.call_ids import Kind, read_call_id, type_of_code, type_of_outbound
+from svc_reports.call_ids import IdKind, read_call_id, type_of_code, type_of_outbound
 
 
 @pytest.mark.parametrize(
     ("given", "kind", "text"),
     [
-        pytest.param("0", Kind.CLOSECALLID, "0", id="one digit"),
-        pytest.param("4294967295", Kind.CLOSECALLID, "4294967295", id="the largest closecallid"),
-        pytest.param("0000000777", Kind.CLOSECALLID, "0000000777", id="zeros before"),
-        pytest.param(" 7 77 ", Kind.CLOSECALLID, "777", id="spaces"),
-        pytest.param("1.2", Kind.UNIQUEID, "1.2", id="the shortest uniqueid"),
-        pytest.param("1736355590.123456789", Kind.UNIQUEID, "1736355590.123456789", id="20"),
-        pytest.param("a_B-9-1736355590.123", Kind.UNIQUEID, "a_B-9-1736355590.123", id="prefix"),
-        pytest.param("--1.2", Kind.UNIQUEID, "--1.2", id="prefix of a dash"),
-        pytest.param("12345678901.5", Kind.UNIQUEID, "12345678901.5", id="11 digits and a dot"),
-        pytest.param("M123456789012345", Kind.CALLER_CODE, "M123456789012345", id="15 behind"),
-        pytest.param("m" + "_" * 29, Kind.CALLER_CODE, "m" + "_" * 29, id="29 behind"),
+        pytest.param("0", IdKind.CLOSECALLID, "0", id="one digit"),
+        pytest.param("4294967295", IdKind.CLOSECALLID, "4294967295", id="the largest closecallid"),
+        pytest.param("0000000777", IdKind.CLOSECALLID, "0000000777", id="zeros before"),
+        pytest.param(" 7 77 ", IdKind.CLOSECALLID, "777", id="spaces"),
+        pytest.param("1.2", IdKind.UNIQUEID, "1.2", id="the shortest uniqueid"),
+        pytest.param("1736355590.123456789", IdKind.UNIQUEID, "1736355590.123456789", id="20"),
+        pytest.param("a_B-9-1736355590.123", IdKind.UNIQUEID, "a_B-9-1736355590.123", id="prefix"),
+        pytest.param("--1.2", IdKind.UNIQUEID, "--1.2", id="prefix of a dash"),
+        pytest.param("12345678901.5", IdKind.UNIQUEID, "12345678901.5", id="11 digits and a dot"),
+        pytest.param("M123456789012345", IdKind.CALLER_CODE, "M123456789012345", id="15 behind"),
+        pytest.param("m" + "_" * 29, IdKind.CALLER_CODE, "m" + "_" * 29, id="29 behind"),
         pytest.param(
-            "DC6666 1736355601W0000012345", Kind.CALLER_CODE, "DC66661736355601W0000012345",
+            "DC6666 1736355601W0000012345", IdKind.CALLER_CODE, "DC66661736355601W0000012345",
             id="a code with a space",
         ),
     ],
 )  # fmt: skip
-def test_an_id_is_read_by_its_form(given: str, kind: Kind, text: str) -> None:
+def test_an_id_is_read_by_its_form(given: str, kind: IdKind, text: str) -> None:
     assert read_call_id(given) == (kind, text)
 
 

@@ -176,13 +176,13 @@ def test_a_range_is_written_as_a_request_would_ask_for_it() -> None:
 
 
 def test_the_days_up_to_the_newest_row_have_its_second_in_them() -> None:
-    assert days_up_to("2025-01-08 10:00:00.084394", CLOCK, days=31).as_sql == (
+    assert days_up_to("2025-01-08 10:00:00.084394", CLOCK).as_sql == (
         "2024-12-08 10:00:01",
         "2025-01-08 10:00:01",
     )
 
 
 def test_without_a_row_there_are_no_days() -> None:
-    span = days_up_to(None, CLOCK, days=31)
+    span = days_up_to(None, CLOCK)
 
     assert span.start == span.end

@@ -158,7 +158,7 @@ async def test_the_ends_of_the_live_table_cost_nothing(
         await ids(reports, limit="10")
 
     newest, ends, *_ = statements
-    assert "SELECT MAX(event_date)" in newest.sql
+    assert "SELECT MAX(`event_date`)" in newest.sql
     assert "SELECT MIN(`event_date`), MAX(`event_date`)" in ends.sql
     assert rows_read(db, newest, "svc-reports") < 5
     assert rows_read(db, ends, "svc-reports") < 5
@@ -177,7 +177,7 @@ async def test_a_page_of_the_newest_events_is_four_statements(
     assert found == list(range(10_000, 9900, -1))
     # The spans come last: between the two, a roll may move rows out of the live table.
     newest, ends, rows, spans = (one.sql for one in statements)
-    assert "SELECT MAX(event_date)" in newest
+    assert "SELECT MAX(`event_date`)" in newest
     assert "SELECT MIN(`event_date`), MAX(`event_date`)" in ends
     assert f"FROM `{EVENT_LOG}` WHERE" in rows
     assert "FROM vicidial_sip_event_archive_details" in spans

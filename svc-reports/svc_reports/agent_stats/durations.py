@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
-_DURATIONS_TOO = ("avg_session",)
+Write = Callable[[int], int | str]
 
 
 def minutes(seconds: int) -> str:
@@ -25,17 +24,14 @@ def _sign(seconds: int) -> str:
     return "-" if seconds < 0 else ""
 
 
-def _only_durations(write: Callable[[int], str]) -> Callable[[str, Any], Any]:
-    def shown(name: str, value: Any) -> Any:
-        is_duration = name.endswith("_time") or name in _DURATIONS_TOO
-        return write(value) if is_duration else value
-
-    return shown
+def is_duration(name: str) -> bool:
+    """Whether a figure is one of those that `time_format` is about."""
+    return name.endswith("_time") or name == "avg_session"
 
 
-SHOWN: dict[str, Callable[[str, Any], Any]] = {
-    "S": lambda _name, value: value,
-    "M": _only_durations(minutes),
-    "H": _only_durations(hours),
-    "HF": _only_durations(hours),
-}
+def _as_it_is(seconds: int) -> int:
+    return seconds
+
+
+# By `time_format`.
+WRITE: dict[str, Write] = {"S": _as_it_is, "M": minutes, "H": hours, "HF": hours}

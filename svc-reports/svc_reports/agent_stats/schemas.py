@@ -9,19 +9,20 @@ from dialkit import fields
 from marshmallow import ValidationError, validates_schema
 
 from svc_reports.ranges import Ranged
-from svc_reports.row_lists import Cursor, KeyTime, RowQuery
-from svc_reports.values import MAX_ID
+from svc_reports.row_lists.cursors import Cursor, KeyTime
+from svc_reports.row_lists.schemas import RowQuery
+from svc_reports.values import MAX_ID, YesNo
 
 _ONLY_FOR_AGENTS = ("time_format", "group_by_campaign")
 
 
 class AgentStatsQuery(RowQuery, Ranged):
-    """Query of the activity of agents, or of the records of their log."""
+    """Query of GET /agent-stats/export."""
 
     campaign_id = fields.Text(8, least=1)
     agent_user = fields.Text(20, least=1)
     user_group = fields.Text(20, least=1)
-    group_by_campaign = fields.Choice(("Y", "N"), also={"YES": "Y", "NO": "N"})
+    group_by_campaign = YesNo(yes=("Y", "YES"), no=("N", "NO"))
     time_format = fields.Choice(("S", "M", "H", "HF"))
     detail = fields.Choice(("agent", "event"), load_default="agent")
     limit = fields.Integer(1, 10_000, load_default=1000)

@@ -12,10 +12,12 @@ from dialkit.db import Queries
 from dialkit.sql import identifier
 
 from svc_reports.archives import log_table
+from svc_reports.conditions import Condition, every
 from svc_reports.ranges import Range
-from svc_reports.row_lists.keyset import Condition, LogTable
+from svc_reports.row_lists.keyset import LogTable
 
-EVENT_COLUMNS = (
+DATE = "event_time"
+_EVENT_COLUMNS = (
     "agent_log_id", "user", "event_time", "campaign_id", "lead_id", "pause_epoch", "pause_sec",
     "wait_epoch", "wait_sec", "talk_epoch", "talk_sec", "dispo_epoch", "dispo_sec", "dead_epoch",
     "dead_sec", "status", "sub_status", "pause_type", "user_group", "comments", "uniqueid",
@@ -55,10 +57,14 @@ class Agent(NamedTuple):
     user_group: str | None
 
 
-def agent_log(archived: str) -> LogTable:
+def agent_log(archived: bool) -> LogTable:
     """The log, or its archive, the oldest record first."""
-    name = log_table("vicidial_agent_log", archived)
-    return LogTable(name, EVENT_COLUMNS, order=("event_time", "agent_log_id"))
+    return LogTable(
+        log_table("vicidial_agent_log", archived),
+        _EVENT_COLUMNS,
+        order=(DATE, "agent_log_id"),
+        epoch="pause_epoch",
+    )
 
 
 async def sum_up(
@@ -69,14 +75,13 @@ async def sum_up(
     *,
     by_campaign: bool,
 ) -> list[Sums]:
-    """What each agent did in a window; with `by_campaign` in each campaign."""
-    where = "".join(f" AND {condition.sql}" for condition in conditions)
+    """What each agent did in a window (index event_time); with `by_campaign` in each campaign."""
+    where = every(table.within(window), *conditions)
     rows = await db.fetch_wide(
         f"{'campaign_id' if by_campaign else 'NULL'}, user, {_SUMS}",
-        f"FROM {identifier(table.name)} WHERE event_time >= %s AND event_time < %s{where}"
+        f"FROM {identifier(table.name)} WHERE {where.sql}"
         f" GROUP BY {'campaign_id, ' if by_campaign else ''}user",
-        *window.as_sql,
-        *(value for condition in conditions for value in condition.values),
+        *where.values,
     )
     return [Sums(*row) for row in rows]
 

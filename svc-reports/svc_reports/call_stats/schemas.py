@@ -1,4 +1,4 @@
-"""What both reports take."""
+"""What calls by hour and status, and the report of dispositions, both take."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from marshmallow import ValidationError, post_load, validates_schema
 from svc_reports import id_lists
 from svc_reports.id_lists import IdList
 from svc_reports.ranges import Timed
+from svc_reports.values import YesNo
 
 
 class CallStatsQuery(Timed):
@@ -22,7 +23,7 @@ class CallStatsQuery(Timed):
     campaigns = IdList(id_lists.CAMPAIGNS)
     ingroups = IdList(id_lists.IN_GROUPS)
     statuses = IdList(id_lists.STATUSES)
-    archived = fields.Flag(load_default="N")
+    archived = YesNo(load_default=False)
 
     @validates_schema
     def refuse_two_names(self, data: dict[str, Any], **_: object) -> None:

@@ -7,14 +7,18 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
 from enum import Enum
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from dialkit.db import Queries, Row
 from dialkit.sql import identifier
 
 from svc_reports.archives import log_table
+from svc_reports.conditions import among, every, within
+from svc_reports.lengths import COUNTED, Counted
 from svc_reports.ranges import Range
 from svc_reports.windows import filled_windows
+
+_DATE = "call_date"
 
 
 class Log(Enum):
@@ -28,7 +32,7 @@ class Selection(NamedTuple):
     """Which calls of a log are counted: those of all groups, statuses, users where it has None."""
 
     log: Log
-    archived: str
+    archived: bool
     groups: list[str] | None
     statuses: list[str] | None = None
     users: list[str] | None = None
@@ -48,7 +52,7 @@ class Selection(NamedTuple):
     async def windows(self, db: Queries, span: Range, width_s: int) -> AsyncIterator[Range]:
         """Windows of the part of the range that has calls; none where none can be counted."""
         if not self.is_empty:
-            async for window in filled_windows(db, self.table, "call_date", span, width_s):
+            async for window in filled_windows(db, self.table, _DATE, span, width_s):
                 yield window
 
 
@@ -58,9 +62,7 @@ class HourCount(NamedTuple):
     group: str | None
     status: str | None
     hour: int
-    calls: int
-    length_s: int | None
-    with_length: int
+    counted: Counted
 
 
 class UserCount(NamedTuple):
@@ -79,9 +81,9 @@ async def count_by_hour(db: Queries, selection: Selection, window: Range) -> lis
         selection,
         window,
         by=("campaign_id", "status", "HOUR(call_date)"),
-        counted="COUNT(*), SUM(length_in_sec), COUNT(length_in_sec)",
+        counted=COUNTED,
     )
-    return [HourCount(*row) for row in rows]
+    return [HourCount._make([*row[:3], Counted(*row[3:])]) for row in rows]
 
 
 async def count_by_user(
@@ -96,17 +98,12 @@ async def count_by_user(
 async def _counts(
     db: Queries, selection: Selection, window: Range, *, by: Sequence[str], counted: str
 ) -> list[Row]:
-    filters: dict[str, Any] = {
-        "campaign_id": selection.groups,
-        "status": selection.statuses,
-        "user": selection.users,
-    }
-    given = {column: values for column, values in filters.items() if values is not None}
+    where = every(
+        within(_DATE, window),
+        *among(campaign_id=selection.groups, status=selection.statuses, user=selection.users),
+    )
     return await db.fetch_wide(
         f"{', '.join(by)}, {counted}",
-        f"FROM {identifier(selection.table)} WHERE call_date >= %s AND call_date < %s"
-        f"{''.join(f' AND {identifier(column)} IN %s' for column in given)}"
-        f" GROUP BY {', '.join(by)}",
-        *window.as_sql,
-        *given.values(),
+        f"FROM {identifier(selection.table)} WHERE {where.sql} GROUP BY {', '.join(by)}",
+        *where.values,
     )

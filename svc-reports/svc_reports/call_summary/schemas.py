@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dialkit import fields
+from dialkit.fields import Query
+
+from svc_reports.values import YesNo
 
 
-class WhichLog(fields.Query):
+class WhichLog(Query):
     """Query of GET /internal/v1/leads/{lead_id}/call-summary."""
 
-    archived = fields.Flag(load_default="N")
+    archived = YesNo(load_default=False)

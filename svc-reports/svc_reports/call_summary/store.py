@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from dialkit.db import Queries
 
-_LOGS = {"N": "vicidial_log", "Y": "vicidial_log_archive"}
+from svc_reports.archives import log_table
 
 
 class Calls(NamedTuple):
@@ -21,9 +21,9 @@ class Calls(NamedTuple):
     newest_epoch: int | None
 
 
-async def count_calls(db: Queries, lead_id: int, archived: str) -> Calls:
+async def count_calls(db: Queries, lead_id: int, archived: bool) -> Calls:
     """The lead's calls in the outbound log (index lead_id)."""
-    log = _LOGS[archived]
+    log = log_table("vicidial_log", archived)
     (calls,) = await db.fetch_all(
         f"""
         SELECT COUNT(*), COUNT(DISTINCT campaign_id), MAX(call_date),

@@ -6,10 +6,10 @@ from functools import partial
 
 from dialkit.db import Queries
 
-from svc_reports.call_ids import INBOUND, type_of_code
+from svc_reports.archives import first_found
+from svc_reports.call_ids import is_inbound
 from svc_reports.caller_codes import store
 from svc_reports.caller_codes.store import CodedCall
-from svc_reports.look_ups import first_found
 
 
 async def resolve(db: Queries, code: str) -> CodedCall | None:
@@ -23,8 +23,3 @@ async def resolve(db: Queries, code: str) -> CodedCall | None:
         return call
     group_id = await first_found(partial(store.find_group, db, code, call.uniqueid))
     return call._replace(group_id=group_id)
-
-
-def is_inbound(code: str) -> bool:
-    """Whether calls with such codes are looked for in the in-groups' log first."""
-    return type_of_code(code) == INBOUND

@@ -10,9 +10,11 @@ from typing import NamedTuple
 
 from dialkit.db import Queries
 
-_EXTENDED = ("vicidial_log_extended", "vicidial_log_extended_archive")
-_IN_GROUPS = ("vicidial_inbound_caller_codes", "vicidial_inbound_caller_codes_archive")
-_DIALLED = ("vicidial_dial_log", "vicidial_dial_log_archive")
+from svc_reports.archives import log_table
+
+_EXTENDED = "vicidial_log_extended"
+_IN_GROUPS = "vicidial_inbound_caller_codes"
+_DIALLED = "vicidial_dial_log"
 
 
 class CodedCall(NamedTuple):
@@ -31,35 +33,33 @@ class CodedCall(NamedTuple):
 async def find_extended(db: Queries, code: str, archived: bool) -> CodedCall | None:
     """The newest call whose last code that is."""
     columns = "uniqueid, call_date, lead_id, caller_code"
-    return await _newest(db, columns, _EXTENDED[archived], code)
+    return await _newest(db, columns, log_table(_EXTENDED, archived), code)
 
 
 async def find_in_group(db: Queries, code: str, archived: bool) -> CodedCall | None:
     """The newest call that had the code in an in-group."""
     columns = "uniqueid, call_date, lead_id, caller_code, group_id"
-    return await _newest(db, columns, _IN_GROUPS[archived], code)
+    return await _newest(db, columns, log_table(_IN_GROUPS, archived), code)
 
 
 async def find_dialled(db: Queries, code: str, archived: bool) -> CodedCall | None:
     """The newest call that was sent out with the code."""
     columns = "COALESCE(uniqueid, ''), call_date, lead_id, caller_code"
-    return await _newest(db, columns, _DIALLED[archived], code)
+    return await _newest(db, columns, log_table(_DIALLED, archived), code)
 
 
 async def find_group(db: Queries, code: str, uniqueid: str, archived: bool) -> str | None:
     """The in-group in which that call had the code."""
-    group_id: str | None = await db.fetch_value(
-        f"SELECT group_id FROM {_IN_GROUPS[archived]} WHERE caller_code = %s AND uniqueid = %s",  # noqa: S608
-        code,
-        uniqueid,
-    )
+    log = log_table(_IN_GROUPS, archived)
+    sql = f"SELECT group_id FROM {log} WHERE caller_code = %s AND uniqueid = %s"  # noqa: S608
+    group_id: str | None = await db.fetch_value(sql, code, uniqueid)
     return group_id
 
 
 async def find_last_code(db: Queries, uniqueid: str, archived: bool) -> str | None:
     """The code that the call had last."""
     code: str | None = await db.fetch_value(
-        f"SELECT caller_code FROM {_EXTENDED[archived]} WHERE uniqueid = %s",  # noqa: S608
+        f"SELECT caller_code FROM {log_table(_EXTENDED, archived)} WHERE uniqueid = %s",  # noqa: S608
         uniqueid,
     )
     return code

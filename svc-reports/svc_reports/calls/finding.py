@@ -8,12 +8,12 @@ from typing import NamedTuple
 from dialkit.db import Queries
 from dialkit.errors import NotFound
 
-from svc_reports.call_ids import CallId, Kind
-from svc_reports.caller_codes.resolving import is_inbound, resolve
+from svc_reports.archives import LookUp, first_found
+from svc_reports.call_ids import CallId, IdKind, is_inbound
+from svc_reports.call_rows import of_code, store
+from svc_reports.call_rows.store import LogRow
+from svc_reports.caller_codes.resolving import resolve
 from svc_reports.caller_codes.store import find_last_code
-from svc_reports.calls import of_code, store
-from svc_reports.calls.store import LogRow
-from svc_reports.look_ups import LookUp, first_found
 
 _UNKNOWN = "Call ID not found"
 
@@ -27,7 +27,7 @@ class Call(NamedTuple):
 
 async def find_call(db: Queries, call_id: CallId) -> Call:
     """The call, live or archived. Raises: NotFound."""
-    if call_id.kind is Kind.CALLER_CODE:
+    if call_id.kind is IdKind.CALLER_CODE:
         return await _with_code(db, call_id.text)
     row = await first_found(*_look_ups(db, call_id))
     if row is None:
@@ -49,7 +49,7 @@ async def _with_code(db: Queries, code: str) -> Call:
 
 
 def _look_ups(db: Queries, call_id: CallId) -> list[LookUp[LogRow]]:
-    if call_id.kind is Kind.CLOSECALLID:
+    if call_id.kind is IdKind.CLOSECALLID:
         return [partial(store.find_inbound, db, int(call_id.text))]
     return [
         partial(store.find_outbound, db, call_id.text),

@@ -10,11 +10,11 @@ from dialkit.db import DATABASE
 from dialkit.errors import BadRequest
 from dialkit.http import answer, takes
 
+from svc_reports.archives import first_found
 from svc_reports.call_ids import read_call_id
 from svc_reports.calls import store
 from svc_reports.calls.finding import find_call
 from svc_reports.calls.shown import call_info
-from svc_reports.look_ups import first_found
 from svc_reports.slots import SLOTS
 
 routes = web.RouteTableDef()

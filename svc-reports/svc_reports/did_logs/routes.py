@@ -10,12 +10,13 @@ from dialkit.clock import CLOCK
 from dialkit.db import Queries
 from dialkit.http import takes
 
+from svc_reports.conditions import equal
 from svc_reports.did_logs.rows import DidLog
 from svc_reports.did_logs.schemas import DidLogQuery
 from svc_reports.did_logs.store import did_log, of_pattern
 from svc_reports.ranges import range_or_today
-from svc_reports.row_lists import Listing, RowList, send_rows
-from svc_reports.row_lists.keyset import equal
+from svc_reports.row_lists.answers import RowList, send_rows
+from svc_reports.row_lists.listing import Listing
 from svc_reports.settings import LIMITS
 
 routes = web.RouteTableDef()
@@ -40,7 +41,7 @@ async def export_did_log(request: web.Request, query: Mapping[str, Any]) -> web.
         did = await of_pattern(db, query["did_pattern"]) if "did_pattern" in query else []
         table = did_log(query["archived"])
         return DidLog(
-            clock, db, table, span, widest_s=limits.window_s, conditions=[*conditions, *did]
+            db, clock, table, span, widest_s=limits.window_s, conditions=[*conditions, *did]
         )
 
     return await send_rows(request, query, _LIST, opening)

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
-from dialkit.clock import Clock
-from dialkit.db import Queries, Row
+from dialkit.db import Row
 
 from svc_reports.did_calls import Arrival, CloserRow, closer_rows
 from svc_reports.did_logs.store import COLUMNS, list_descriptions
@@ -21,11 +19,7 @@ _UNIQUEID, _EXTENSION, _CALL_DATE, _DID_ID = map(
 class DidLog(LogRows):
     """Rows of the DID log, the oldest first, each with what became of its call."""
 
-    fields = (*COLUMNS, "did_number", "did_description", "length_in_sec")
-
-    def __init__(self, clock: Clock, db: Queries, *args: Any, **options: Any) -> None:
-        super().__init__(db, *args, **options)
-        self._from_sql = clock.from_sql
+    looked_up = ("did_number", "did_description", "length_in_sec")
 
     async def shown(self, rows: Sequence[Row]) -> list[Row]:
         """The rows with their date in UTC, the DID's description, and the length of the call."""
@@ -34,14 +28,14 @@ class DidLog(LogRows):
         descriptions = await list_descriptions(self._db, (row[_DID_ID] for row in rows))
         return [
             (
-                *row[:_CALL_DATE],
-                self._from_sql(arrival.call_date),
-                *row[_CALL_DATE + 1 :],
+                *row,
                 row[_EXTENSION],
                 descriptions.get(row[_DID_ID]),
                 length_in_sec(arrival, closer),
             )
-            for row, arrival, closer in zip(rows, arrivals, closed, strict=True)
+            for row, arrival, closer in zip(
+                await super().shown(rows), arrivals, closed, strict=True
+            )
         ]
 
 

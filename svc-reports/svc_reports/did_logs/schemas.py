@@ -5,12 +5,13 @@ from __future__ import annotations
 from dialkit import fields
 
 from svc_reports.ranges import Ranged
-from svc_reports.row_lists import Cursor, KeyText, KeyTime, RowQuery
+from svc_reports.row_lists.cursors import Cursor, KeyText, KeyTime
+from svc_reports.row_lists.schemas import RowQuery
 from svc_reports.values import ip_address
 
 
 class DidLogQuery(RowQuery, Ranged):
-    """Query of the DID log."""
+    """Query of GET /did-logs/export."""
 
     did_pattern = fields.Text(50, least=1)
     phone_number = fields.Text(20, least=1)

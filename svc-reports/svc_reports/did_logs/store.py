@@ -9,22 +9,20 @@ from collections.abc import Iterable
 
 from dialkit.db import Queries
 
-from svc_reports.row_lists.keyset import Condition, LogTable, equal
+from svc_reports.archives import log_table
+from svc_reports.conditions import Condition, equal
+from svc_reports.row_lists.keyset import LogTable
 
 COLUMNS = (
     "uniqueid", "server_ip", "channel", "caller_id_number", "caller_id_name", "extension",
     "call_date", "did_id", "did_route",
 )  # fmt: skip
-_ORDER = ("call_date", "uniqueid", "server_ip")
-_TABLES = {
-    archived: LogTable(name, COLUMNS, order=_ORDER)
-    for archived, name in (("N", "vicidial_did_log"), ("Y", "vicidial_did_log_archive"))
-}
 
 
-def did_log(archived: str) -> LogTable:
+def did_log(archived: bool) -> LogTable:
     """The log, or its archive, the oldest row first."""
-    return _TABLES[archived]
+    name = log_table("vicidial_did_log", archived)
+    return LogTable(name, COLUMNS, order=("call_date", "uniqueid", "server_ip"))
 
 
 async def of_pattern(db: Queries, did_pattern: str) -> list[Condition]:

@@ -9,7 +9,7 @@ from dialkit.clock import Moment
 from dialkit.errors import NotFound
 from dialkit.journal import Journal
 
-from svc_reports.calls.store import LogRow
+from svc_reports.call_rows.store import LogRow
 from svc_reports.log_entries import store
 from svc_reports.log_entries.choosing import MISSING
 from svc_reports.log_entries.shown import table_of

@@ -9,7 +9,7 @@ from dialkit.db import Queries
 from dialkit.errors import InvalidInput
 from dialkit.references import Reference, find
 
-from svc_reports.calls.store import LogRow
+from svc_reports.call_rows.store import LogRow
 from svc_reports.log_entries import store
 from svc_reports.references import Thing
 

@@ -7,17 +7,17 @@ from collections.abc import Iterable, Sequence
 from dialkit.db import Queries
 from dialkit.errors import Conflict, NotFound
 
-from svc_reports.call_ids import CallId, Kind
-from svc_reports.caller_codes.resolving import is_inbound, resolve
-from svc_reports.calls import of_code, store
-from svc_reports.calls.store import LogRow
+from svc_reports.call_ids import CallId, IdKind, is_inbound
+from svc_reports.call_rows import of_code, store
+from svc_reports.call_rows.store import LogRow
+from svc_reports.caller_codes.resolving import resolve
 
 MISSING = "Log entry not found"
 
 
 async def find_entry(db: Queries, call_id: CallId, group: str | None) -> LogRow:
     """The live row, of that in-group or campaign where one is named. Raises: NotFound, Conflict."""
-    if call_id.kind is Kind.CALLER_CODE:
+    if call_id.kind is IdKind.CALLER_CODE:
         entry = await _of_code(db, call_id.text, group)
     else:
         rows = await _of_id(db, call_id)
@@ -28,7 +28,7 @@ async def find_entry(db: Queries, call_id: CallId, group: str | None) -> LogRow:
 
 
 async def _of_id(db: Queries, call_id: CallId) -> list[LogRow]:
-    if call_id.kind is Kind.CLOSECALLID:
+    if call_id.kind is IdKind.CLOSECALLID:
         row = await store.find_inbound(db, int(call_id.text), archived=False)
         return [row] if row else []
     outbound = await store.find_outbound(db, call_id.text, archived=False)
@@ -55,5 +55,5 @@ def _only(rows: Sequence[LogRow]) -> LogRow | None:
 
 
 def _newest_in(group: str, rows: Iterable[LogRow]) -> LogRow | None:
-    there = [row for row in rows if of_code.in_group(row, group)]
+    there = [row for row in rows if of_code.is_of(row, group)]
     return max(there, key=lambda row: row.closecallid or 0, default=None)

@@ -13,7 +13,7 @@ from dialkit.journal import Journal, journaled
 from dialkit.tokens import CALLER
 
 from svc_reports.call_ids import read_call_id
-from svc_reports.calls.store import LogRow
+from svc_reports.call_rows.store import LogRow
 from svc_reports.log_entries.changing import change
 from svc_reports.log_entries.checks import checked_references, known_status
 from svc_reports.log_entries.choosing import find_entry

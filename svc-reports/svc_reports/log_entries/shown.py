@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from svc_reports.calls.store import LogRow
+from svc_reports.call_rows.store import LogRow
 
 
 def table_of(entry: LogRow) -> str:

@@ -12,7 +12,7 @@ from dialkit.clock import Moment
 from dialkit.db import Queries
 from dialkit.sql import assignments, insert_unless
 
-from svc_reports.calls.store import LogRow
+from svc_reports.call_rows.store import LogRow
 
 
 async def find_system_status(db: Queries, status: str) -> str | None:

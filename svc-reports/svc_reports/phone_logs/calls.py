@@ -12,7 +12,7 @@ from svc_reports.phone_logs import store
 from svc_reports.phone_logs.finding import Found
 from svc_reports.phone_logs.store import IN, Call
 from svc_reports.ranges import Range
-from svc_reports.row_lists import Key, Listing
+from svc_reports.row_lists.listing import Key, Listing
 
 
 class AllCalls(Listing):
@@ -22,13 +22,13 @@ class AllCalls(Listing):
 
     def __init__(
         self,
-        clock: Clock,
         db: Queries,
+        clock: Clock,
         found: Found,
         numbers: list[str],
         span: Range | None,
         *,
-        archived_lead: str,
+        archived_lead: bool,
     ) -> None:
         self.span, self.headers = span, found.headers
         self._from_sql, self._db = clock.from_sql, db

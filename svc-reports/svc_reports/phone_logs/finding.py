@@ -43,9 +43,9 @@ async def find_sources(
     return Found(sources, {"X-Phone-Match": "leads"})
 
 
-async def check_lead_archive(db: Queries, archived_lead: str) -> None:
-    """Raises: Conflict where archived leads are asked for and there is no archive of them."""
-    if archived_lead == "Y" and not await store.has_lead_archive(db):
+async def check_lead_archive(db: Queries, archived_lead: bool) -> None:
+    """Refuse a request for archived leads where there is no archive of them. Raises: Conflict."""
+    if archived_lead and not await store.has_lead_archive(db):
         raise Conflict("Lead archive is not set up")
 
 

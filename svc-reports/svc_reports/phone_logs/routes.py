@@ -15,7 +15,8 @@ from svc_reports.phone_logs.finding import check_lead_archive, find_sources
 from svc_reports.phone_logs.indexes import NUMBER_INDEXES
 from svc_reports.phone_logs.schemas import LAST, PhoneLogQuery, PhonePath
 from svc_reports.ranges import asked_range
-from svc_reports.row_lists import Listing, RowList, send_rows
+from svc_reports.row_lists.answers import RowList, send_rows
+from svc_reports.row_lists.listing import Listing
 
 routes = web.RouteTableDef()
 
@@ -36,6 +37,6 @@ async def show_phone_log(
     async def opening(db: Queries) -> Listing:
         await check_lead_archive(db, archived_lead)
         found = await find_sources(db, indexes, numbers, query)
-        return which(clock, db, found, numbers, span, archived_lead=archived_lead)
+        return which(db, clock, found, numbers, span, archived_lead=archived_lead)
 
     return await send_rows(request, query, _LIST, opening)

@@ -8,10 +8,12 @@ from dialkit import fields
 from marshmallow import ValidationError
 from marshmallow.fields import Field
 
-from svc_reports.phone_logs.store import IN, NO_DATE, OUT
+from svc_reports.phone_logs.store import IN, OUT
 from svc_reports.ranges import Ranged
-from svc_reports.row_lists import Cursor, Key, KeyText, KeyTime, RowQuery
-from svc_reports.values import MAX_ID
+from svc_reports.row_lists.cursors import Cursor, KeyText, KeyTime
+from svc_reports.row_lists.listing import Key
+from svc_reports.row_lists.schemas import RowQuery
+from svc_reports.values import MAX_ID, YesNo
 
 ALL = "ALL"
 LAST = "LAST"
@@ -30,18 +32,11 @@ class PhoneNumbers(Field[list[str]]):
         return list(dict.fromkeys(map(self._one.digits, given)))
 
 
-class CallTime(KeyTime):
-    """When a call was, as the database writes it, or that nobody knows."""
-
-    def _deserialize(self, value: Any, attr: Any, data: Any, **options: object) -> str:
-        return NO_DATE if value == NO_DATE else super()._deserialize(value, attr, data, **options)
-
-
 class CallCursor(Field[Key]):
     """The key of a call that came in, or of one that went out."""
 
-    _came_in = Cursor(CallTime(), fields.Choice((IN,)), fields.Integer(0, MAX_ID))
-    _went_out = Cursor(CallTime(), fields.Choice((OUT,)), KeyText(20))
+    _came_in = Cursor(KeyTime(or_none=True), fields.Choice((IN,)), fields.Integer(0, MAX_ID))
+    _went_out = Cursor(KeyTime(or_none=True), fields.Choice((OUT,)), KeyText(20))
 
     def _deserialize(self, value: Any, attr: Any, data: Any, **_: object) -> Key:
         try:
@@ -62,6 +57,6 @@ class PhoneLogQuery(RowQuery, Ranged):
 
     type = fields.Choice((OUT, IN, ALL), load_default=OUT)
     detail = fields.Choice((ALL, LAST), load_default=ALL)
-    archived_lead = fields.Flag(load_default="N")
+    archived_lead = YesNo(load_default=False)
     limit = fields.Integer(1, 1000, load_default=50)
     cursor = CallCursor()

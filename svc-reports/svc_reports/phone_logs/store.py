@@ -13,16 +13,16 @@ from typing import Any, NamedTuple
 from dialkit.db import Queries
 from dialkit.sql import identifier
 
+from svc_reports.archives import log_table
+from svc_reports.conditions import Condition, among, every, within
 from svc_reports.ranges import Range
-from svc_reports.row_lists.keyset import Condition
+from svc_reports.row_lists.cursors import NO_DATE
 from svc_reports.row_lists.listing import Key
 
 IN, OUT = "IN", "OUT"
-# Stands for the date of a call without one: such calls come last.
-NO_DATE = "0000-00-00 00:00:00"
 # No plain column: the server must not take the index on the dates of everybody's calls.
 _DATE = f"COALESCE(call_date, '{NO_DATE}')"
-_LEADS = {"N": "vicidial_list", "Y": "vicidial_list_archive"}
+_LEADS, _LEAD_ARCHIVE = "vicidial_list", "vicidial_list_archive"
 
 
 class Call(NamedTuple):
@@ -85,15 +85,15 @@ class CallLog(NamedTuple):
         return Condition(f"{_DATE} {'<=' if call_type == IN else '<'} %s", (date,))
 
 
-def inbound(archived: str) -> CallLog:
+def inbound(archived: bool) -> CallLog:
     """The calls that came in."""
-    table = {"N": "vicidial_closer_log", "Y": "vicidial_closer_log_archive"}[archived]
+    table = log_table("vicidial_closer_log", archived)
     return CallLog(IN, table, "closecallid", frozenset({"alt_dial"}))
 
 
-def outbound(archived: str) -> CallLog:
+def outbound(archived: bool) -> CallLog:
     """The calls that went out."""
-    table = {"N": "vicidial_log", "Y": "vicidial_log_archive"}[archived]
+    table = log_table("vicidial_log", archived)
     # As bytes: Python, which merges, knows nothing of the server's order of letters.
     tie = "CAST(uniqueid AS BINARY)"
     return CallLog(OUT, table, tie, frozenset({"closecallid", "queue_seconds"}))
@@ -116,28 +116,24 @@ async def list_calls(
     limit: int,
 ) -> list[Call]:
     """The newest calls of each group of numbers, at most `limit` each, in no order."""
-    log = source.log
-    conditions = _conditions(source, span, after)
+    log, rest = source.log, every(*_conditions(source, span, after))
     select = (
         f"SELECT {log.columns} FROM {identifier(log.table)}"  # noqa: S608
-        f" WHERE {' AND '.join(['phone_number IN %s', *(one.sql for one in conditions)])}"
+        f" WHERE phone_number IN %s AND {rest.sql}"
         f" ORDER BY {_DATE} DESC, {log.tie} DESC LIMIT %s"
     )
-    values = [value for one in conditions for value in one.values]
     rows = await db.fetch_wide(
         ", ".join(map(identifier, Call._fields)),
         f"FROM ({' UNION ALL '.join([f'({select})'] * len(groups))}) AS calls",
-        *(param for numbers in groups for param in (numbers, *values, limit)),
+        *(param for numbers in groups for param in (numbers, *rest.values, limit)),
     )
     return list(map(Call._make, rows))
 
 
 def _conditions(source: Source, span: Range | None, after: Key | None) -> list[Condition]:
-    conditions = []
-    if source.leads is not None:
-        conditions.append(Condition("lead_id IN %s", (source.leads,)))
+    conditions = among(lead_id=source.leads)
     if span is not None:
-        conditions.append(Condition(f"{_DATE} >= %s AND {_DATE} < %s", span.as_sql))
+        conditions.append(within(_DATE, span))
     if after is not None:
         conditions.append(source.log.after(after))
     return conditions
@@ -147,9 +143,9 @@ async def list_leads(
     db: Queries, numbers: list[str], *, with_archive: bool, limit: int
 ) -> list[int]:
     """The leads with one of the numbers as theirs or as an alternative; at most `limit`."""
-    tables = ["vicidial_list", "vicidial_list_alt_phones"]
+    tables = [_LEADS, "vicidial_list_alt_phones"]
     if with_archive:
-        tables.append(_LEADS["Y"])
+        tables.append(_LEAD_ARCHIVE)
     selects = [
         f"(SELECT DISTINCT lead_id FROM {table} WHERE phone_number IN %s LIMIT %s)"  # noqa: S608
         for table in tables
@@ -164,16 +160,15 @@ async def list_leads(
 
 
 async def find_leads(
-    db: Queries, lead_ids: Iterable[int], archived: str
+    db: Queries, lead_ids: Iterable[int], archived: bool
 ) -> dict[int, dict[str, Any]]:
     """`lead_status` and `source_id` of those of the leads that there are, by id."""
     wanted = sorted(set(lead_ids))
     if not wanted:
         return {}
-    rows = await db.fetch_all(
-        f"SELECT lead_id, status, source_id FROM {_LEADS[archived]} WHERE lead_id IN %s",  # noqa: S608
-        wanted,
-    )
+    table = _LEAD_ARCHIVE if archived else _LEADS
+    sql = f"SELECT lead_id, status, source_id FROM {table} WHERE lead_id IN %s"  # noqa: S608
+    rows = await db.fetch_all(sql, wanted)
     return {
         lead_id: {"lead_status": status, "source_id": source_id}
         for lead_id, status, source_id in rows
@@ -191,7 +186,7 @@ async def has_lead_archive(db: Queries) -> bool:
         FROM information_schema.tables
         WHERE table_schema = DATABASE() AND table_name = %s
         """,
-        _LEADS["Y"],
+        _LEAD_ARCHIVE,
     )
     return found is not None
 

@@ -1,4 +1,7 @@
-"""The ids of the recordings of a range: no index has their time, but ids grow with it (step 3)."""
+"""The ids of the recordings of a range (contract: GET /recordings/lookup, step 3).
+
+No index has their time, but ids grow with it.
+"""
 
 from __future__ import annotations
 

@@ -9,12 +9,12 @@ from dialkit.clock import Clock
 from dialkit.db import Queries
 from dialkit.errors import InvalidInput
 
+from svc_reports.conditions import equal
 from svc_reports.ranges import Range
 from svc_reports.recordings.bounds import ids_of_range
 from svc_reports.recordings.of_call import of_call
 from svc_reports.recordings.rows import Matching, Recordings, Within
 from svc_reports.recordings.store import RecordingLog
-from svc_reports.row_lists.keyset import equal
 
 # Each of these leaves a few recordings; of an agent or an extension there are many.
 _SELECTIVE = ("lead_id", "uniqueid", "vicidial_id", "filename")

@@ -1,4 +1,4 @@
-"""Which recordings are of the call with a uniqueid (step 2)."""
+"""Which recordings are of the call with a uniqueid (contract: GET /recordings/lookup, step 2)."""
 
 from __future__ import annotations
 
@@ -7,11 +7,9 @@ from functools import partial
 from dialkit.db import Queries
 from dialkit.sql import literal
 
-from svc_reports.look_ups import first_found
+from svc_reports.archives import first_found
+from svc_reports.conditions import NONE, Condition
 from svc_reports.recordings.store import RecordingLog, find_called_lead, list_closecallids
-from svc_reports.row_lists.keyset import Condition
-
-_NONE = Condition("FALSE", ())
 
 
 async def of_call(db: Queries, log: RecordingLog, uniqueid: str) -> Condition:
@@ -26,6 +24,6 @@ async def of_call(db: Queries, log: RecordingLog, uniqueid: str) -> Condition:
         return by_id
     lead_id = await first_found(partial(find_called_lead, db, uniqueid))
     if lead_id is None:
-        return _NONE
+        return NONE
     whole = literal(uniqueid.rpartition(".")[0])
     return Condition("lead_id = %s AND vicidial_id LIKE %s", (lead_id, f"{whole}.%"))

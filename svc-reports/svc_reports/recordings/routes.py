@@ -13,7 +13,8 @@ from dialkit.http import takes
 from svc_reports.ranges import asked_range
 from svc_reports.recordings.finding import find_recordings, refuse_too_wide
 from svc_reports.recordings.schemas import RecordingQuery
-from svc_reports.row_lists import Listing, RowList, send_rows
+from svc_reports.row_lists.answers import RowList, send_rows
+from svc_reports.row_lists.listing import Listing
 from svc_reports.settings import LIMITS
 
 routes = web.RouteTableDef()
@@ -24,7 +25,7 @@ _LIST = RowList("recordings", "Recordings retrieved")
 @routes.get("/api/v1/recordings/lookup")
 @takes("recording_lookup", query=RecordingQuery())
 async def look_up_recordings(request: web.Request, query: Mapping[str, Any]) -> web.StreamResponse:
-    """Recordings of a lead, a call, a file or a range, or the newest."""
+    """Recordings of what is asked for, or the newest (contract: GET /recordings/lookup)."""
     clock = request.app[CLOCK]
     span = asked_range(query, clock, most_days=request.app[LIMITS].export_days)
     refuse_too_wide(query, span)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from abc import abstractmethod
 from collections.abc import Sequence
 
 from dialkit.clock import Clock
 from dialkit.db import Row
 
+from svc_reports.conditions import Condition, within
 from svc_reports.ranges import Range
 from svc_reports.recordings.store import Ids, Recording, RecordingLog
-from svc_reports.row_lists import Key, Listing
-from svc_reports.row_lists.keyset import Condition
+from svc_reports.row_lists.listing import Key, Listing
 
 # A statement that reads so many rows is over in some 40 ms.
 _STEP_IDS = 20_000
@@ -34,12 +33,7 @@ class Recordings(Listing):
         self._clock, self._log = clock, log
         self._conditions = list(conditions)
         if span is not None:
-            within = Condition("start_time >= %s AND start_time < %s", span.as_sql)
-            self._conditions.append(within)
-
-    @abstractmethod
-    async def rows(self, after: Key | None, limit: int) -> list[Row]:
-        """The next rows after that key, or the first; fewer than `limit` only at the end."""
+            self._conditions.append(within("start_time", span))
 
     def key(self, row: Row) -> Key:
         """The id."""

@@ -9,9 +9,10 @@ from dialkit.fields import as_text
 from marshmallow import ValidationError
 from marshmallow.fields import Field
 
-from svc_reports.call_ids import Kind, read_call_id
+from svc_reports.call_ids import IdKind, read_call_id
 from svc_reports.ranges import Ranged
-from svc_reports.row_lists import Cursor, RowQuery
+from svc_reports.row_lists.cursors import Cursor
+from svc_reports.row_lists.schemas import RowQuery
 from svc_reports.values import MAX_ID
 
 
@@ -20,7 +21,7 @@ class Uniqueid(Field[str]):
 
     def _deserialize(self, value: Any, attr: Any, data: Any, **_: object) -> str:
         call_id = read_call_id(as_text(value))
-        if call_id is None or call_id.kind is not Kind.UNIQUEID:
+        if call_id is None or call_id.kind is not IdKind.UNIQUEID:
             raise ValidationError("Must be a uniqueid, such as 1736355590.1234")
         return call_id.text
 

@@ -11,12 +11,8 @@ from typing import NamedTuple
 
 from dialkit.db import Queries, Row
 
-from svc_reports.archives import if_there
-from svc_reports.row_lists.keyset import Condition
-
-_RECORDINGS = {"N": "FROM recording_log", "Y": "FROM recording_log_archive"}
-_IN_GROUP_CALLS = ("FROM vicidial_closer_log", "FROM vicidial_closer_log_archive")
-_OUTBOUND_CALLS = {False: "FROM vicidial_log", True: "FROM vicidial_log_archive"}
+from svc_reports.archives import if_there, log_table
+from svc_reports.conditions import Condition, every
 
 
 class Recording(NamedTuple):
@@ -55,8 +51,8 @@ class Dated(NamedTuple):
 class RecordingLog:
     """The log of recordings, or its archive."""
 
-    def __init__(self, db: Queries, archived: str) -> None:
-        self._db, self._from = db, _RECORDINGS[archived]
+    def __init__(self, db: Queries, archived: bool) -> None:
+        self._db, self._from = db, f"FROM {log_table('recording_log', archived)}"
 
     async def find_ids(self) -> Ids:
         """All ids that there are."""
@@ -109,11 +105,11 @@ class RecordingLog:
         return await self._list(conditions, "recording_id + 0", limit)
 
     async def _list(self, conditions: Sequence[Condition], order: str, limit: int) -> list[Row]:
+        where = every(*conditions)
         return await self._db.fetch_wide(
             ", ".join(Recording._fields),
-            f"{self._from} WHERE {' AND '.join(condition.sql for condition in conditions)}"
-            f" ORDER BY {order} DESC LIMIT %s",
-            *(value for condition in conditions for value in condition.values),
+            f"{self._from} WHERE {where.sql} ORDER BY {order} DESC LIMIT %s",
+            *where.values,
             limit,
         )
 
@@ -121,16 +117,19 @@ class RecordingLog:
 async def list_closecallids(db: Queries, uniqueid: str) -> set[int]:
     """The ids that a call had in in-groups, live and archived (index uniqueid)."""
     live, archive = (
-        f"SELECT closecallid {source} WHERE uniqueid = %s" for source in _IN_GROUP_CALLS
+        f"SELECT closecallid FROM {log_table('vicidial_closer_log', archived)} WHERE uniqueid = %s"  # noqa: S608
+        for archived in (False, True)
     )
     rows = await db.fetch_all(live, uniqueid)
-    rows += await if_there(db.fetch_all(archive, uniqueid))
+    rows += await if_there(db.fetch_all(archive, uniqueid), [])
     return {closecallid for (closecallid,) in rows}
 
 
 async def find_called_lead(db: Queries, uniqueid: str, archived: bool) -> int | None:
     """The lead that an outbound call went to (primary key)."""
+    log = log_table("vicidial_log", archived)
     lead_id: int | None = await db.fetch_value(
-        f"SELECT lead_id {_OUTBOUND_CALLS[archived]} WHERE uniqueid = %s", uniqueid
+        f"SELECT lead_id FROM {log} WHERE uniqueid = %s",  # noqa: S608
+        uniqueid,
     )
     return lead_id

@@ -13,6 +13,8 @@ from marshmallow.fields import Field
 
 from svc_reports.row_lists.listing import Key
 
+# Stands for the date of a row without one.
+NO_DATE = "0000-00-00 00:00:00"
 _MOST = 1000
 _TIME = re.compile(r"[1-9][0-9]{3}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{6})?\Z")
 _LAST_OF_BMP = "\uffff"
@@ -41,19 +43,22 @@ class KeyText(Field[str]):
         self._limit = limit
 
     def _deserialize(self, value: Any, attr: Any, data: Any, **_: object) -> str:
-        if (
-            not isinstance(value, str)
-            or len(value) > self._limit
-            or max(value, default="") > (_LAST_OF_BMP)
-        ):
+        fits = isinstance(value, str) and len(value) <= self._limit
+        if not fits or max(value, default="") > _LAST_OF_BMP:
             raise ValidationError("Not a text of a key")
-        return value
+        return str(value)
 
 
 class KeyTime(Field[str]):
-    """A date-time of a key, as the database writes it."""
+    """A date-time of a key, as the database writes it; `or_none`: or that there is none."""
+
+    def __init__(self, *, or_none: bool = False, **options: Any) -> None:
+        super().__init__(**options)
+        self._or_none = or_none
 
     def _deserialize(self, value: Any, attr: Any, data: Any, **_: object) -> str:
+        if self._or_none and value == NO_DATE:
+            return NO_DATE
         if not isinstance(value, str) or not _TIME.match(value):
             raise ValidationError("Not a time of a key")
         datetime.fromisoformat(value)

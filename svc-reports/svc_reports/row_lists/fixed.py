@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
-from dialkit.db import Row
+from aiohttp import web
+from dialkit.db import Queries, Row
 
+from svc_reports.archives import conflict_if_missing
 from svc_reports.ranges import Range
 from svc_reports.row_lists.listing import Key, Listing
+from svc_reports.row_lists.stream import stream_rows
+
+Lines = tuple[Sequence[str], Sequence[Sequence[Any]]]
 
 
 class FixedRows(Listing):
@@ -32,3 +37,22 @@ class FixedRows(Listing):
     async def shown(self, rows: Sequence[Row]) -> list[Row]:
         """The values."""
         return [row[1:] for row in rows]
+
+
+async def send_lines(
+    request: web.Request,
+    query: Mapping[str, Any],
+    file: str,
+    span: Range,
+    read: Callable[[Queries], Awaitable[Lines]],
+) -> web.StreamResponse:
+    """Send what `read` finds, the names of its columns and its lines, in the query's format.
+
+    Raises: what reading raises, Conflict for a missing archive, TooManyRequests, TooSlow.
+    """
+
+    async def opening(db: Queries) -> Listing:
+        return FixedRows(*await read(db), span)
+
+    with conflict_if_missing(query["archived"]):
+        return await stream_rows(request, query["format"], file, opening)

@@ -9,6 +9,8 @@ from dialkit import fields
 from dialkit.fields import Query
 from marshmallow import pre_load
 
+from svc_reports.values import YesNo
+
 _STREAMED = ("csv", "ndjson")
 _OF_PAGES = ("limit", "cursor")
 
@@ -17,7 +19,7 @@ class RowQuery(Query):
     """Query of a row list; `limit` and `cursor` are each endpoint's own."""
 
     format = fields.Choice(("json", *_STREAMED), load_default="json")
-    archived = fields.Flag(load_default="N")
+    archived = YesNo(load_default=False)
 
     @pre_load
     def ignore_pages(self, data: Mapping[str, Any], **_: object) -> Mapping[str, Any]:

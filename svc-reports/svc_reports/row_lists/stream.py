@@ -7,10 +7,11 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 import structlog
 from aiohttp import hdrs, web
 from dialkit.audit import BROKEN_OFF
-from dialkit.db import Row
+from dialkit.db import Queries, Row
 from dialkit.errors import ApiError
 from dialkit.streaming import break_off, write_patiently
 
+from svc_reports.databases import REPORT_DATABASE
 from svc_reports.row_lists.encodings import ENCODINGS, Encoding
 from svc_reports.row_lists.listing import Key, Listing
 from svc_reports.settings import LIMITS
@@ -19,10 +20,11 @@ from svc_reports.slots import SLOTS
 log = structlog.get_logger("exports")
 _DAY = "%Y%m%d"
 Pages = AsyncIterator[list[Row]]
+Opening = Callable[[Queries], Awaitable[Listing]]
 
 
 async def stream_rows(
-    request: web.Request, kind: str, file: str, opening: Callable[[], Awaitable[Listing]]
+    request: web.Request, kind: str, file: str, opening: Opening
 ) -> web.StreamResponse:
     """Send all rows; what fails before the first is raised, what fails later breaks the body off.
 
@@ -30,7 +32,7 @@ async def stream_rows(
     """
     with request.app[SLOTS].stream():
         async with request.app[SLOTS].in_time():
-            listing = await opening()
+            listing = await opening(request.app[REPORT_DATABASE])
         pages = _pages(request, listing)
         first = await anext(pages)
         encoding = ENCODINGS[kind](listing.fields)
@@ -62,35 +64,38 @@ async def _send(
     first: list[Row],
     pages: Pages,
 ) -> None:
-    idle_s = request.app[LIMITS].idle_s
+    """Send all pages; whatever stops that breaks the body off."""
+    is_whole = False
     try:
-        await write_patiently(request, response, encoding.head + encoding.encode(first), idle_s)
+        is_whole = await _write(request, response, encoding, first, pages)
+    except ConnectionError as error:
+        log.info("the client left an export", path=request.path, why=str(error))
+    finally:
+        if not is_whole:
+            response[BROKEN_OFF] = True
+            break_off(request)
+
+
+async def _write(
+    request: web.Request,
+    response: web.StreamResponse,
+    encoding: Encoding,
+    first: list[Row],
+    pages: Pages,
+) -> bool:
+    """Whether all pages were read, and written; an error is said as the format can."""
+    idle_s = request.app[LIMITS].idle_s
+    await write_patiently(request, response, encoding.head + encoding.encode(first), idle_s)
+    try:
         async for page in pages:
             await write_patiently(request, response, encoding.encode(page), idle_s)
-        await response.write_eof()
-    except ConnectionError as error:
-        log.info("the client left an export", path=request.path, why=str(error))
-        _end(request, response)
     except ApiError as error:
         log.warning("an export broke off", path=request.path, why=error.message)
-        await _say(request, response, encoding.interrupted)
-        _end(request, response)
-    except BaseException:
-        _end(request, response)
-        raise
-
-
-async def _say(request: web.Request, response: web.StreamResponse, line: bytes) -> None:
-    try:
-        if line:
-            await write_patiently(request, response, line, request.app[LIMITS].idle_s)
-    except ConnectionError as error:
-        log.info("the client left an export", path=request.path, why=str(error))
-
-
-def _end(request: web.Request, response: web.StreamResponse) -> None:
-    response[BROKEN_OFF] = True
-    break_off(request)
+        if encoding.interrupted:
+            await write_patiently(request, response, encoding.interrupted, idle_s)
+        return False
+    await response.write_eof()
+    return True
 
 
 def _response(listing: Listing, encoding: Encoding, file: str) -> web.StreamResponse:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import ClassVar
 
+from dialkit.clock import Clock
 from dialkit.db import Queries, Row
 
+from svc_reports.conditions import Condition
 from svc_reports.ranges import Range
-from svc_reports.row_lists.keyset import Condition, LogTable
+from svc_reports.row_lists.keyset import LogTable
 from svc_reports.row_lists.listing import Key, Listing
 from svc_reports.windows import filled
 
@@ -83,11 +86,8 @@ class WindowedRows:
         self._width = min(max(2 * width, _SECOND), self._widest)
 
 
-class LogRows(Listing):
-    """Rows of one log table that meet conditions.
-
-    By windows of `widest_s`; None where a condition is selective, so that a page is one statement.
-    """
+class WholeRows:
+    """Rows that a selective condition finds: a page is one statement."""
 
     def __init__(
         self,
@@ -95,22 +95,61 @@ class LogRows(Listing):
         table: LogTable,
         span: Range | None,
         *,
-        widest_s: int | None,
-        conditions: Sequence[Condition] = (),
+        conditions: Sequence[Condition],
     ) -> None:
-        self.span, self._db, self._table = span, db, table
-        self._windowed: WindowedRows | None = None
-        if span is not None and widest_s is not None:
-            self._windowed = WindowedRows(db, table, span, widest_s=widest_s, conditions=conditions)
-        within = [] if span is None else [table.within(span)]
-        self._conditions = [*conditions, *within]
+        self._db, self._table = db, table
+        self._conditions = [*conditions, *([] if span is None else [table.within(span)])]
 
     async def rows(self, after: Key | None, limit: int) -> list[Row]:
         """The next rows after that key, or the first; fewer than `limit` only at the end."""
-        if self._windowed is not None:
-            return await self._windowed.rows(after, limit)
         return await self._table.read(self._db, self._conditions, after, limit)
+
+
+class LogRows(Listing):
+    """Rows of one log table that meet conditions, with their date in UTC.
+
+    By windows of `widest_s`; None where a condition is selective. `looked_up` are the fields that
+    a class adds to the table's columns.
+    """
+
+    looked_up: ClassVar[Sequence[str]] = ()
+
+    def __init__(
+        self,
+        db: Queries,
+        clock: Clock,
+        table: LogTable,
+        span: Range | None,
+        *,
+        widest_s: int | None,
+        conditions: Sequence[Condition] = (),
+    ) -> None:
+        self.span, self.fields = span, (*table.columns, *self.looked_up)
+        self._db, self._clock, self._table = db, clock, table
+        self._source = rows_of(db, table, span, widest_s=widest_s, conditions=conditions)
+
+    async def rows(self, after: Key | None, limit: int) -> list[Row]:
+        """The next rows after that key, or the first; fewer than `limit` only at the end."""
+        return await self._source.rows(after, limit)
 
     def key(self, row: Row) -> Key:
         """What the order goes by."""
         return self._table.key(row)
+
+    async def shown(self, rows: Sequence[Row]) -> list[Row]:
+        """The rows, with their date in UTC."""
+        return self._table.in_utc(rows, self._clock)
+
+
+def rows_of(
+    db: Queries,
+    table: LogTable,
+    span: Range | None,
+    *,
+    widest_s: int | None,
+    conditions: Sequence[Condition],
+) -> WindowedRows | WholeRows:
+    """Rows by windows of `widest_s`; at once for None, where a condition is selective."""
+    if span is None or widest_s is None:
+        return WholeRows(db, table, span, conditions=conditions)
+    return WindowedRows(db, table, span, widest_s=widest_s, conditions=conditions)

@@ -11,6 +11,7 @@ from dialkit.db import Queries
 from svc_reports.call_stats.dispo.counting import Calls, Counts, Group
 from svc_reports.call_stats.dispo.filters import Filters
 from svc_reports.call_stats.dispo.store import (
+    DATE,
     DidCall,
     did_log,
     dids_of_patterns,
@@ -48,7 +49,7 @@ async def asked_dids(db: Queries, query: Mapping[str, Any]) -> AskedDids | None:
 class DidGroups:
     """The DIDs of a report. One that is gone is named by the number that was dialled."""
 
-    def __init__(self, asked: AskedDids, archived: str, filters: Filters) -> None:
+    def __init__(self, asked: AskedDids, archived: bool, filters: Filters) -> None:
         self._asked, self._archived = asked, archived
         self._did_ids = None if asked.did_ids is None else frozenset(asked.did_ids)
         self._is_empty = filters.select_nothing
@@ -62,13 +63,17 @@ class DidGroups:
         """Windows of the part of the range that has calls; none where none can be counted."""
         if not self._is_empty:
             table = did_log(self._archived)
-            async for window in filled_windows(db, table, "call_date", span, width_s):
+            async for window in filled_windows(db, table, DATE, span, width_s):
                 yield window
 
     async def add(self, db: Queries, window: Range, counts: Counts) -> None:
         """Count the calls of a window that reached an in-group."""
         calls = await list_calls(
-            db, self._archived, window, did_ids=self._asked.did_ids, numbers=self._asked.numbers
+            db,
+            window,
+            did_ids=self._asked.did_ids,
+            numbers=self._asked.numbers,
+            archived=self._archived,
         )
         await self._learn(db, {call.did_id for call in calls})
         calls = [call for call in calls if self._is_asked(call)]

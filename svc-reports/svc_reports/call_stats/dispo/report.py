@@ -25,7 +25,7 @@ class Report(NamedTuple):
     counts: Counts
 
 
-async def read_report(
+async def count_calls(
     db: Queries, query: Mapping[str, Any], span: Range, *, width_s: int, by_user: bool
 ) -> Report:
     """Campaigns, in-groups and DIDs with their calls by status; all campaigns for no groups."""

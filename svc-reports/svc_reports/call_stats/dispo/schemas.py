@@ -10,15 +10,13 @@ from marshmallow import ValidationError, validates_schema
 from svc_reports import id_lists
 from svc_reports.call_stats.schemas import CallStatsQuery
 from svc_reports.id_lists import IdList
+from svc_reports.values import YesNo
 
 _DIDS = ("did_ids", "did_patterns")
 
 
-class Switch(fields.Choice):
-    """`1` or `Y` for on, `0` or `N` for off."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(("0", "1"), also={"N": "0", "Y": "1"}, **options)
+def _switch(*, on: bool) -> YesNo:
+    return YesNo(yes=("1", "Y"), no=("0", "N"), load_default=on)
 
 
 class DispoQuery(CallStatsQuery):
@@ -34,9 +32,9 @@ class DispoQuery(CallStatsQuery):
     categories = IdList(id_lists.CATEGORIES)
     users = IdList(id_lists.USERS)
     user_groups = IdList(id_lists.USER_GROUPS)
-    status_breakdown = Switch(load_default="1")
-    show_percentages = Switch(load_default="1")
-    user_breakdown = Switch(load_default="0")
+    status_breakdown = _switch(on=True)
+    show_percentages = _switch(on=True)
+    user_breakdown = _switch(on=False)
     format = fields.Choice(("json", "csv"), load_default="json")
 
     @validates_schema
@@ -48,5 +46,5 @@ class DispoQuery(CallStatsQuery):
     @validates_schema
     def check_format(self, data: dict[str, Any], **_: object) -> None:
         """Users have no place in the lines of groups."""
-        if data.get("format") == "csv" and data.get("user_breakdown") == "1":
+        if data.get("format") == "csv" and data.get("user_breakdown"):
             raise ValidationError({"user_breakdown": ["Not with format=csv"]})

@@ -8,8 +8,7 @@ from typing import Any, NamedTuple
 from svc_reports.call_stats.dispo.counting import Calls, Counts, Group, most_first
 from svc_reports.call_stats.dispo.report import Report
 from svc_reports.rounding import percentage
-
-_ON = "1"
+from svc_reports.row_lists.fixed import Lines
 
 
 class Layout(NamedTuple):
@@ -23,7 +22,7 @@ class Layout(NamedTuple):
     def of(cls, query: Mapping[str, Any]) -> Layout:
         """What a request asks to be shown."""
         names = ("status_breakdown", "show_percentages", "user_breakdown")
-        return cls(*(query[name] == _ON for name in names))
+        return cls(*(query[name] for name in names))
 
 
 def as_json(report: Report, layout: Layout) -> dict[str, Any]:
@@ -35,7 +34,7 @@ def as_json(report: Report, layout: Layout) -> dict[str, Any]:
     }
 
 
-def as_lines(report: Report, layout: Layout) -> tuple[Sequence[str], list[Sequence[Any]]]:
+def as_lines(report: Report, layout: Layout) -> Lines:
     """The names of the columns, and a line a group, the total last."""
     statuses = sorted(report.counts.all.by_status) if layout.statuses else []
     names = ["group_id", "group_type", "total_calls"]

@@ -6,14 +6,16 @@ Reads vicidial_did_log, vicidial_did_log_archive, vicidial_inbound_dids.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from dialkit.db import Queries
 from dialkit.sql import chunks, identifier
 
 from svc_reports.archives import log_table
+from svc_reports.conditions import Condition, among, every, within
 from svc_reports.ranges import Range
 
+DATE = "call_date"
 _CHUNK = 500
 
 
@@ -26,31 +28,35 @@ class DidCall(NamedTuple):
     extension: str
 
 
-def did_log(archived: str) -> str:
+def did_log(archived: bool) -> str:
     """The log's table, or its archive."""
     return log_table("vicidial_did_log", archived)
 
 
 async def list_calls(
     db: Queries,
-    archived: str,
     window: Range,
     *,
     did_ids: Sequence[str] | None,
     numbers: Sequence[str],
+    archived: bool,
 ) -> list[DidCall]:
     """The calls of a window (index call_date) to these DIDs or numbers; of None, to all DIDs."""
-    wanted: dict[str, Any] = {"did_id": list(did_ids or ()), "extension": list(numbers)}
-    given = {column: values for column, values in wanted.items() if values}
-    among = " OR ".join(f"{identifier(column)} IN %s" for column in given) or "FALSE"
-    where, params = ("", []) if did_ids is None else (f" AND ({among})", list(given.values()))
+    asked = [] if did_ids is None else [_to_any(did_ids, numbers)]
+    where = every(within(DATE, window), *asked)
     rows = await db.fetch_wide(
         "uniqueid, call_date, COALESCE(did_id, ''), COALESCE(extension, '')",
-        f"FROM {identifier(did_log(archived))} WHERE call_date >= %s AND call_date < %s{where}",
-        *window.as_sql,
-        *params,
+        f"FROM {identifier(did_log(archived))} WHERE {where.sql}",
+        *where.values,
     )
     return [DidCall(*row) for row in rows]
+
+
+def _to_any(did_ids: Sequence[str], numbers: Sequence[str]) -> Condition:
+    """That a call went to one of the DIDs, or of the numbers."""
+    either = among(did_id=list(did_ids) or None, extension=list(numbers) or None)
+    sql = " OR ".join(condition.sql for condition in either) or "FALSE"
+    return Condition(f"({sql})", tuple(value for one in either for value in one.values))
 
 
 async def dids_of_patterns(db: Queries, patterns: Sequence[str]) -> dict[str, str]:

@@ -10,18 +10,9 @@ from typing import Any
 from svc_reports.call_stats.asked_groups import AskedGroups
 from svc_reports.call_stats.labels import Labels
 from svc_reports.call_stats.store import HourCount
-from svc_reports.rounding import average
+from svc_reports.lengths import Counted
 
 _HOURS = 24
-
-
-@dataclass
-class Ended:
-    """Calls of a group that ended with one status."""
-
-    calls: int = 0
-    length_s: int = 0
-    with_length: int = 0
 
 
 @dataclass
@@ -29,15 +20,12 @@ class Group:
     """The calls of one campaign or in-group."""
 
     hours: list[int] = field(default_factory=lambda: [0] * _HOURS)
-    by_status: dict[str, Ended] = field(default_factory=lambda: defaultdict(Ended))
+    by_status: dict[str, Counted] = field(default_factory=lambda: defaultdict(Counted))
 
-    def add(self, counted: HourCount, status: str) -> None:
+    def add(self, hour: int, status: str, counted: Counted) -> None:
         """Count the calls of an hour of a window too."""
-        self.hours[counted.hour] += counted.calls
-        ended = self.by_status[status]
-        ended.calls += counted.calls
-        ended.length_s += int(counted.length_s or 0)
-        ended.with_length += counted.with_length
+        self.hours[hour] += counted.calls
+        self.by_status[status].add(counted)
 
     def shown(self, statuses: Labels, answered: Collection[str]) -> dict[str, Any]:
         """Its numbers; `answered` are the statuses that say that a person has."""
@@ -51,7 +39,7 @@ class Group:
                 {
                     "status": statuses[status],
                     "count": ended.calls,
-                    "avg_length": average(ended.length_s, ended.with_length),
+                    "avg_length": ended.average_length,
                 }
                 for status, ended in sorted(self.by_status.items())
             ],
@@ -73,9 +61,9 @@ class Groups:
 
     def add(self, window: Iterable[HourCount]) -> None:
         """Count the calls of a window."""
-        for counted in window:
-            group = self._groups[self._labels.key(counted.group)]
-            group.add(counted, self._statuses.key(counted.status))
+        for of_hour in window:
+            group = self._groups[self._labels.key(of_hour.group)]
+            group.add(of_hour.hour, self._statuses.key(of_hour.status), of_hour.counted)
 
     def shown(self, answered: Callable[[str], Collection[str]]) -> list[dict[str, Any]]:
         """The groups in the order of their ids."""

@@ -15,8 +15,8 @@ from svc_reports.call_stats.store import Selection, count_by_hour
 from svc_reports.ranges import Range
 
 
-async def read_report(
-    db: Queries, query: Mapping[str, Any], span: Range, width_s: int
+async def read_groups(
+    db: Queries, query: Mapping[str, Any], span: Range, *, width_s: int
 ) -> list[dict[str, Any]]:
     """The campaigns, then the in-groups, each with its numbers."""
     outbound, inbound = await asked_groups(db, query)

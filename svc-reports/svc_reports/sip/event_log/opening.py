@@ -1,4 +1,4 @@
-"""The rows that a request for SIP events asks for (contract: reports.md, endpoint 10)."""
+"""The rows that a request for SIP events asks for (contract: GET /sip/event-log)."""
 
 from __future__ import annotations
 
@@ -7,45 +7,37 @@ from collections.abc import Sequence
 from dialkit.clock import Clock
 from dialkit.db import Queries
 
+from svc_reports.conditions import Condition
 from svc_reports.ranges import Range, days_up_to
-from svc_reports.row_lists.keyset import Condition
-from svc_reports.sip.event_log.reading import at_once, by_windows
 from svc_reports.sip.event_log.rows import EventLog
-from svc_reports.sip.event_log.spans import ALWAYS, Part, parts_of
-from svc_reports.sip.event_log.store import LIVE, find_newest, list_rolled
-
-_DEFAULT_DAYS = 31
-
-
-def events_of_call(
-    clock: Clock, db: Queries, asked: Range | None, conditions: Sequence[Condition]
-) -> EventLog:
-    """Events that a selective condition finds; of all times where no range is asked for."""
-    live = Part(LIVE, asked or ALWAYS)
-    return EventLog(clock, db, asked, live=live, read=at_once(db, conditions))
+from svc_reports.sip.event_log.spans import ALL_DATES, parts_of
+from svc_reports.sip.event_log.store import DATE, LIVE, list_rolled
+from svc_reports.windows import find_newest
 
 
 async def events(
-    clock: Clock,
     db: Queries,
+    clock: Clock,
     asked: Range | None,
     conditions: Sequence[Condition],
     *,
-    widest_s: int,
+    widest_s: int | None,
 ) -> EventLog:
-    """Events of the range, or of the days up to the newest."""
+    """Events of the range, else of the days up to the newest.
+
+    With None for `widest_s`, where a condition is selective: else of all times.
+    """
     span = asked
-    if span is None:
-        newest = await find_newest(db, LIVE) or await _find_newest_rolled(db)
-        span = days_up_to(newest, clock, days=_DEFAULT_DAYS)
-    live, read = Part(LIVE, span), by_windows(db, conditions, widest_s)
-    return EventLog(clock, db, span, live=live, read=read)
+    if span is None and widest_s is not None:
+        newest = await find_newest(db, LIVE.name, DATE) or await _find_newest_rolled(db)
+        span = days_up_to(newest, clock)
+    return EventLog(db, clock, span, widest_s=widest_s, conditions=conditions)
 
 
 async def _find_newest_rolled(db: Queries) -> str | None:
     """The newest date in the rolled tables; None where they are empty."""
-    for part in parts_of(ALWAYS, await list_rolled(db)):
-        newest = await find_newest(db, part.table)
+    for part in parts_of(ALL_DATES, await list_rolled(db)):
+        newest = await find_newest(db, part.table.name, DATE)
         if newest is not None:
             return newest
     return None

@@ -8,36 +8,44 @@ from typing import Any
 from dialkit.clock import Clock
 from dialkit.db import Queries, Row
 
+from svc_reports.conditions import Condition
 from svc_reports.ranges import Range
-from svc_reports.row_lists import Key, Listing
-from svc_reports.sip.event_log.reading import Reading
-from svc_reports.sip.event_log.spans import ALWAYS, Part, parts_of
-from svc_reports.sip.event_log.store import COLUMNS, EVENT_DATE, LIVE, ROLLED, list_rolled
+from svc_reports.row_lists.listing import Key, Listing
+from svc_reports.row_lists.windowed import WholeRows, WindowedRows, rows_of
+from svc_reports.sip.event_log.spans import ALL_DATES, Part, parts_of
+from svc_reports.sip.event_log.store import COLUMNS, DATE, LIVE, ROLLED, list_rolled
 
+_DATE = COLUMNS.index(DATE)
 _TO_SECONDS = len("2025-01-08 10:30:00")
 # What makes two rows one, and their order.
-_IDENTITY = [
-    COLUMNS.index(name) for name in ("event_date", "sip_event_id", "caller_code", "sip_event")
-]
+_IDENTITY = [COLUMNS.index(name) for name in (DATE, "sip_event_id", "caller_code", "sip_event")]
 
 
 class EventLog(Listing):
-    """Rows of the SIP events, the newest first; `live` is the part of the live table."""
+    """Rows of the SIP events, the newest first, of a range or of all times."""
 
     fields = COLUMNS
 
     def __init__(
-        self, clock: Clock, db: Queries, span: Range | None, *, live: Part, read: Reading
+        self,
+        db: Queries,
+        clock: Clock,
+        span: Range | None,
+        *,
+        widest_s: int | None,
+        conditions: Sequence[Condition],
     ) -> None:
-        self.span, self._clock, self._db = span, clock, db
-        self._live, self._read = live, read
+        self.span, self._db, self._clock = span, db, clock
+        self._widest_s, self._conditions = widest_s, conditions
+        # What windows of a part fit a page is remembered from page to page.
+        self._walks: dict[Part, WindowedRows | WholeRows] = {}
 
     async def rows(self, after: Key | None, limit: int) -> list[Row]:
         """The next rows after that key, or the first; fewer than `limit` only at the end."""
-        found = await self._read(self._live, after, limit)
+        found = await self._read(Part(LIVE, self.span or ALL_DATES), after, limit)
         # Looked up after that: what a roll takes out of the live table meanwhile is in one of them.
         for part in await self._rolled():
-            newer = sum(row[EVENT_DATE] >= part.end for row in found)
+            newer = sum(row[_DATE] >= part.end for row in found)
             if newer == limit:
                 break
             found = merged(found, await self._read(part, after, limit - newer))[:limit]
@@ -49,17 +57,22 @@ class EventLog(Listing):
 
     async def shown(self, rows: Sequence[Row]) -> list[Row]:
         """The rows, with their date in UTC."""
-        return [
-            (*row[:EVENT_DATE], self._in_utc(row[EVENT_DATE]), *row[EVENT_DATE + 1 :])
-            for row in rows
-        ]
+        return [(*row[:_DATE], self._in_utc(row[_DATE]), *row[_DATE + 1 :]) for row in rows]
+
+    async def _read(self, part: Part, after: Key | None, limit: int) -> list[Row]:
+        if part not in self._walks:
+            self._walks[part] = rows_of(
+                self._db, *part, widest_s=self._widest_s, conditions=self._conditions
+            )
+        return await self._walks[part].rows(after, limit)
 
     async def _rolled(self) -> list[Part]:
         if self.span is None:
-            return [Part(table, ALWAYS) for table in ROLLED]
+            return [Part(table, ALL_DATES) for table in ROLLED]
         return parts_of(self.span, await list_rolled(self._db))
 
     def _in_utc(self, date: str) -> str | None:
+        """With its fraction, which other dates have not."""
         utc = self._clock.from_sql(date[:_TO_SECONDS])
         return utc and f"{utc[:-1]}{date[_TO_SECONDS:]}Z"
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dialkit import fields
 
 from svc_reports.ranges import Ranged
-from svc_reports.row_lists import Cursor, KeyTime, RowQuery
+from svc_reports.row_lists.cursors import Cursor, KeyTime
+from svc_reports.row_lists.schemas import RowQuery
 from svc_reports.values import MAX_ID, ip_address
 
 
 class EventLogQuery(RowQuery, Ranged):
-    """Query of the SIP events."""
+    """Query of GET /sip/event-log."""
 
     class Meta(RowQuery.Meta):
         """VICIdial rolls these tables, it archives none."""

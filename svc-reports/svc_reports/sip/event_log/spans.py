@@ -12,10 +12,8 @@ from svc_reports.ranges import Range, sql_time
 from svc_reports.row_lists.keyset import LogTable
 from svc_reports.sip.event_log.store import ROLLED
 
-# Of what has a date at all.
-ALWAYS = Range(datetime.fromisoformat("1000-01-01"), datetime.fromisoformat("9999-12-30"))
+ALL_DATES = Range(datetime.fromisoformat("1000-01-01"), datetime.fromisoformat("9999-12-30"))
 _ZERO = "0000"
-_SECOND = timedelta(seconds=1)
 # VICIdial notes the dates of the first and the last id: what servers log late is beyond them.
 _LATE = timedelta(hours=1)
 
@@ -34,20 +32,9 @@ class Part(NamedTuple):
 
 def held(first: str | None, last: str | None) -> Range | None:
     """The seconds from a date to another; None for NULL and zeros, which empty tables have."""
-    if any(date is None or date.startswith(_ZERO) for date in (first, last)):
+    if first is None or last is None or first.startswith(_ZERO) or last.startswith(_ZERO):
         return None
-    start, end = (
-        datetime.fromisoformat(str(date)).replace(microsecond=0) for date in (first, last)
-    )
-    return Range(start, end + _SECOND)
-
-
-def shared(one: Range | None, other: Range) -> Range | None:
-    """What is in both ranges; None where nothing is."""
-    if one is None:
-        return None
-    start, end = max(one.start, other.start), min(one.end, other.end)
-    return Range(start, end) if start < end else None
+    return Range.of_seconds(first, last)
 
 
 def parts_of(span: Range, rolled: Iterable[Row]) -> list[Part]:
@@ -55,10 +42,10 @@ def parts_of(span: Range, rolled: Iterable[Row]) -> list[Part]:
     parts = [
         Part(ROLLED[wday], part)
         for wday, first, last in rolled
-        if (part := shared(_with_late(held(first, last)), span)) is not None
+        if (noted := held(first, last)) and (part := _with_late(noted).overlap(span))
     ]
     return sorted(parts, key=lambda part: part.span.end, reverse=True)
 
 
-def _with_late(noted: Range | None) -> Range | None:
-    return noted and Range(noted.start - _LATE, noted.end + _LATE)
+def _with_late(noted: Range) -> Range:
+    return Range(noted.start - _LATE, noted.end + _LATE)

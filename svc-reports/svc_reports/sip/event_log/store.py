@@ -8,7 +8,6 @@ vicidial_sip_event_log_5, vicidial_sip_event_log_6, vicidial_sip_event_archive_d
 from __future__ import annotations
 
 from dialkit.db import Queries, Row
-from dialkit.sql import identifier
 
 from svc_reports.row_lists.keyset import LogTable
 
@@ -16,10 +15,10 @@ COLUMNS = (
     "sip_event_id", "sip_call_id", "sip_event", "event_date", "server_ip", "caller_code",
     "channel", "uniqueid",
 )  # fmt: skip
-EVENT_DATE = COLUMNS.index("event_date")
+DATE = "event_date"
 # Today's, and what it was rolled into: a table a day of the week.
 LIVE, *ROLLED = (
-    LogTable(name, COLUMNS, order=("event_date", "sip_event_id"), descending=True)
+    LogTable(name, COLUMNS, order=(DATE, "sip_event_id"), descending=True)
     for name in (
         "vicidial_sip_event_log",
         "vicidial_sip_event_log_0",
@@ -31,14 +30,6 @@ LIVE, *ROLLED = (
         "vicidial_sip_event_log_6",
     )
 )
-
-
-async def find_newest(db: Queries, table: LogTable) -> str | None:
-    """The newest date of a table, by the end of the index event_date."""
-    newest: str | None = await db.fetch_value(
-        f"SELECT MAX(event_date) FROM {identifier(table.name)} WHERE event_date >= '1000-01-01'"  # noqa: S608
-    )
-    return newest
 
 
 async def list_rolled(db: Queries) -> list[Row]:

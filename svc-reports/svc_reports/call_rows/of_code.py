@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from dialkit.collation import folded
 from dialkit.db import Queries
 
-from svc_reports.caller_codes.resolving import is_inbound
+from svc_reports.call_ids import is_inbound
+from svc_reports.call_rows import store
+from svc_reports.call_rows.store import LogRow
 from svc_reports.caller_codes.store import CodedCall
-from svc_reports.calls import store
-from svc_reports.calls.store import LogRow
 
 
 async def find_outbound(db: Queries, call: CodedCall, archived: bool) -> LogRow | None:
@@ -39,9 +39,9 @@ async def find_inbound(db: Queries, call: CodedCall, archived: bool) -> LogRow |
 
 def nearest(call: CodedCall, rows: Iterable[LogRow]) -> LogRow | None:
     """The first of the rows that is of the in-group, where the code tells one."""
-    return next((row for row in rows if in_group(row, call.group_id)), None)
+    return next((row for row in rows if is_of(row, call.group_id)), None)
 
 
-def in_group(row: LogRow, group: str | None) -> bool:
+def is_of(row: LogRow, group: str | None) -> bool:
     """Whether the row is of that in-group or campaign; any row, where none is named."""
     return not group or folded(row.campaign_id or "") == folded(group)

@@ -1,18 +1,20 @@
-"""What the report of dispositions takes."""
+"""What outbound dispositions take."""
 
 from __future__ import annotations
 
 from dialkit import fields
 
 from svc_reports.ranges import Ranged
+from svc_reports.values import YesNo
 
 _MAX_LIST_ID = 10**14 - 1
 
 
 class DispositionsQuery(Ranged):
-    """Query of dispositions by campaign, by list, or by both."""
+    """Query of GET /kpi/dispositions."""
 
     group_by = fields.Choice(("campaign", "list", "both"), load_default="campaign")
     campaign_id = fields.Text(8, least=1)
     list_id = fields.Integer(0, _MAX_LIST_ID)
-    archived = fields.Flag(load_default="N")
+    format = fields.Choice(("json",), load_default="json")
+    archived = YesNo(load_default=False)

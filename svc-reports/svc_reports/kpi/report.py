@@ -1,19 +1,35 @@
-"""The report as it leaves: groups with their names."""
+"""The report as it leaves: groups with their names (contract: GET /kpi/dispositions)."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
+from dialkit.clock import Clock
 from dialkit.collation import folded
 from dialkit.db import Queries
 
-from svc_reports.dispositions import store
-from svc_reports.dispositions.counting import Group
+from svc_reports.kpi import store
+from svc_reports.kpi.counting import Group, Groups
+from svc_reports.kpi.store import Asked
+from svc_reports.ranges import Range, days_up_to
+from svc_reports.windows import filled_windows, find_newest
 
 
-async def named(
-    db: Queries, groups: Sequence[Group], group_by: Sequence[str]
+async def read_groups(
+    db: Queries, clock: Clock, asked: Asked, span: Range | None, *, width_s: int
+) -> list[dict[str, Any]]:
+    """The groups of a range, else of the days up to the newest call."""
+    if span is None:
+        span = days_up_to(await find_newest(db, asked.table, store.DATE), clock)
+    groups = Groups()
+    async for window in filled_windows(db, asked.table, store.DATE, span, width_s):
+        groups.add(await store.count_calls(db, asked, window))
+    return await _named(db, groups.in_order(), asked.groups)
+
+
+async def _named(
+    db: Queries, groups: Sequence[Group], group_by: Collection[str]
 ) -> list[dict[str, Any]]:
     """Each group with the ids and names that it is grouped by; null for what is deleted."""
     campaigns, lists = dict[str, Any](), dict[int, Any]()
@@ -28,7 +44,7 @@ async def named(
 
 
 def _shown(
-    group: Group, group_by: Sequence[str], campaigns: dict[str, Any], lists: dict[int, Any]
+    group: Group, group_by: Collection[str], campaigns: dict[str, Any], lists: dict[int, Any]
 ) -> dict[str, Any]:
     shown: dict[str, Any] = {}
     if "campaign_id" in group_by:

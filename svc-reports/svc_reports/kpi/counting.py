@@ -1,4 +1,4 @@
-"""Dispositions merged over the windows of a range (contract: reports.md, kpi/dispositions)."""
+"""Dispositions merged over the windows of a range (contract: GET /kpi/dispositions)."""
 
 from __future__ import annotations
 
@@ -8,24 +8,16 @@ from typing import Any
 
 from dialkit.collation import folded
 
-from svc_reports.dispositions.store import Counted
-from svc_reports.rounding import average, percentage
+from svc_reports.kpi.store import Ended
+from svc_reports.lengths import Counted
+from svc_reports.rounding import percentage
 
 
 @dataclass
-class Disposition:
+class Disposition(Counted):
     """Calls of a group that ended with one status."""
 
-    status: str
-    calls: int = 0
-    length_s: int = 0
-    with_length: int = 0
-
-    def add(self, counted: Counted) -> None:
-        """Count the calls of a window too."""
-        self.calls += counted.calls
-        self.length_s += int(counted.length_s or 0)
-        self.with_length += counted.with_length
+    status: str = ""
 
     def shown(self, total_calls: int) -> dict[str, Any]:
         """As the contract has it."""
@@ -33,7 +25,7 @@ class Disposition:
             "status": self.status,
             "count": self.calls,
             "percentage": percentage(self.calls, total_calls),
-            "avg_talk_time": average(self.length_s, self.with_length),
+            "avg_talk_time": self.average_length,
             "total_talk_time": self.length_s,
         }
 
@@ -51,10 +43,11 @@ class Group:
         """By campaign, then by list; what has none comes first."""
         return folded(self.campaign_id or ""), -1 if self.list_id is None else self.list_id
 
-    def add(self, counted: Counted) -> None:
+    def add(self, ended: Ended) -> None:
         """Count the calls of a window too."""
-        status = counted.status or ""
-        self.by_status.setdefault(folded(status), Disposition(status)).add(counted)
+        status = ended.status or ""
+        disposition = self.by_status.setdefault(folded(status), Disposition(status=status))
+        disposition.add(ended.counted)
 
     def shown(self) -> dict[str, Any]:
         """Its calls, the most frequent disposition first."""
@@ -72,13 +65,12 @@ class Groups:
     def __init__(self) -> None:
         self._groups: dict[tuple[str | None, int | None], Group] = {}
 
-    def add(self, window: Iterable[Counted]) -> None:
+    def add(self, window: Iterable[Ended]) -> None:
         """Count the calls of a window."""
-        for counted in window:
-            campaign_id, list_id = counted.campaign_id, counted.list_id
+        for ended in window:
+            campaign_id, list_id = ended.campaign_id, ended.list_id
             key = (None if campaign_id is None else folded(campaign_id), list_id)
-            group = self._groups.setdefault(key, Group(campaign_id, list_id))
-            group.add(counted)
+            self._groups.setdefault(key, Group(campaign_id, list_id)).add(ended)
 
     def in_order(self) -> Sequence[Group]:
         """The groups in the order of the answer."""

@@ -12,24 +12,17 @@ from dialkit.db import Queries
 from dialkit.sql import identifier
 
 from svc_reports.archives import log_table
+from svc_reports.conditions import equal, every, within
+from svc_reports.lengths import COUNTED, Counted
 from svc_reports.ranges import Range
 
-
-class Counted(NamedTuple):
-    """Calls of a group that ended with a status: how many, how long, how many have a length."""
-
-    campaign_id: str | None
-    list_id: int | None
-    status: str | None
-    calls: int
-    length_s: int | None
-    with_length: int
+DATE = "call_date"
 
 
 class Asked(NamedTuple):
     """The log or its archive, what to group by (`campaign_id`, `list_id`), what to select."""
 
-    archived: str
+    archived: bool
     groups: Collection[str]
     campaign_id: str | None
     list_id: int | None
@@ -40,30 +33,30 @@ class Asked(NamedTuple):
         return log_table("vicidial_log", self.archived)
 
 
-async def find_newest(db: Queries, table: str) -> str | None:
-    """The newest `call_date`; None in an empty table."""
-    sql = f"SELECT MAX(call_date) FROM {identifier(table)}"  # noqa: S608
-    newest: str | None = await db.fetch_value(sql)
-    return newest
+class Ended(NamedTuple):
+    """Calls of a group that ended with a status."""
+
+    campaign_id: str | None
+    list_id: int | None
+    status: str | None
+    counted: Counted
 
 
-async def count_calls(db: Queries, asked: Asked, window: Range) -> list[Counted]:
-    """The calls of a window."""
+async def count_calls(db: Queries, asked: Asked, window: Range) -> list[Ended]:
+    """The calls of a window (index call_date)."""
     columns = [
         identifier(column) if column in asked.groups else "NULL"
         for column in ("campaign_id", "list_id")
     ]
-    filters = {"campaign_id": asked.campaign_id, "list_id": asked.list_id}
-    given = {column: value for column, value in filters.items() if value is not None}
-    where = "".join(f" AND {identifier(column)} = %s" for column in given)
+    asked_for = equal(campaign_id=asked.campaign_id, list_id=asked.list_id)
+    where = every(within(DATE, window), *asked_for)
     rows = await db.fetch_wide(
-        f"{', '.join(columns)}, status, COUNT(*), SUM(length_in_sec), COUNT(length_in_sec)",
-        f"FROM {identifier(asked.table)} WHERE call_date >= %s AND call_date < %s{where}"
+        f"{', '.join(columns)}, status, {COUNTED}",
+        f"FROM {identifier(asked.table)} WHERE {where.sql}"
         f" GROUP BY {', '.join(map(identifier, (*asked.groups, 'status')))}",
-        *window.as_sql,
-        *given.values(),
+        *where.values,
     )
-    return [Counted(*row) for row in rows]
+    return [Ended._make([*row[:3], Counted(*row[3:])]) for row in rows]
 
 
 async def campaign_names(db: Queries, ids: Sequence[str]) -> list[tuple[str, Any]]:

@@ -1,5 +1,0 @@
-"""Dispositions by campaign and list."""
-
-from svc_reports.dispositions.routes import routes
-
-__all__ = ["routes"]
