@@ -15,4 +15,5 @@ class DispositionsQuery(Ranged):
     group_by = fields.Choice(("campaign", "list", "both"), load_default="campaign")
     campaign_id = fields.Text(8, least=1)
     list_id = fields.Integer(0, _MAX_LIST_ID)
+    format = fields.Choice(("json",), load_default="json")
     archived = fields.Flag(load_default="N")

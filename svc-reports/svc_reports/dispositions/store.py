@@ -41,8 +41,8 @@ class Asked(NamedTuple):
 
 
 async def find_newest(db: Queries, table: str) -> str | None:
-    """The newest `call_date`; None in an empty table."""
-    sql = f"SELECT MAX(call_date) FROM {identifier(table)}"  # noqa: S608
+    """The newest `call_date`, by the end of its index; None where no row has one."""
+    sql = f"SELECT MAX(call_date) FROM {identifier(table)} WHERE call_date >= '1000-01-01'"  # noqa: S608
     newest: str | None = await db.fetch_value(sql)
     return newest
 

@@ -14,7 +14,7 @@ from svc_reports.ranges import asked_range, days_up_to
 from svc_reports.row_lists import Listing, RowList, send_rows
 from svc_reports.row_lists.keyset import equal
 from svc_reports.settings import LIMITS
-from svc_reports.sip.carrier_log.rows import CarrierLog
+from svc_reports.sip.carrier_log.rows import CarrierLog, LogOfLead
 from svc_reports.sip.carrier_log.schemas import CarrierLogQuery
 from svc_reports.sip.carrier_log.store import carrier_log, find_newest
 
@@ -40,7 +40,8 @@ async def show_carrier_log(request: web.Request, query: Mapping[str, Any]) -> we
         if span is None and not of_lead:
             span = days_up_to(await find_newest(db, table), clock, days=_DEFAULT_DAYS)
         conditions = equal(**{name: query.get(name) for name in _FILTERS})
-        widest_s = None if of_lead else limits.window_s
-        return CarrierLog(clock, db, table, span, widest_s=widest_s, conditions=conditions)
+        if of_lead:
+            return LogOfLead(clock, db, table, span, widest_s=None, conditions=conditions)
+        return CarrierLog(clock, db, table, span, widest_s=limits.window_s, conditions=conditions)
 
     return await send_rows(request, query, _LIST, opening)
