@@ -26,9 +26,9 @@ fmt: .venv/dev.stamp  ## format the code
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-bench: .venv/dev.stamp  ## measure the suite beside its floor (100,000 leads)
+bench: .venv/dev.stamp  ## measure the suite beside its floor (SIZE=large: logs of 5,000,000 calls)
 	@$(BIN)/python -m deploy.local.ensure_server
-	@env PYTHONPATH=.:tests $(BIN)/python -m load.bench
+	@env PYTHONPATH=.:tests SIZE=$(SIZE) $(BIN)/python -m load.bench
 
 lock: .venv/dev.stamp  ## renew requirements/*.lock from *.in
 	$(PIP) install uv

@@ -74,14 +74,14 @@ def test_demo_rows_are_those_of_the_examples(
 def test_demo_leads_live_where_their_area_code_is(db: TestDatabase, name: str) -> None:
     _build(db, name, "--demo")
 
-    # 555 is no area code: those leads are the contract's.
+    # 555 and 999 are no area codes: those leads are the contract's.
     elsewhere = _rows(
         db,
         name,
         """
         SELECT lead_id, phone_number, lead.state, gmt_offset_now
         FROM vicidial_list AS lead
-        WHERE phone_number NOT LIKE '555%%' AND NOT EXISTS (
+        WHERE LEFT(phone_number, 3) NOT IN ('555', '999') AND NOT EXISTS (
             SELECT 1 FROM vicidial_phone_codes AS code
             WHERE code.country_code = 1 AND areacode = LEFT(phone_number, 3)
               AND code.state = lead.state
@@ -90,7 +90,7 @@ def test_demo_leads_live_where_their_area_code_is(db: TestDatabase, name: str) -
     )
 
     assert elsewhere == []
-    assert _rows(db, name, "SELECT COUNT(*) FROM vicidial_list") == [(304,)]
+    assert _rows(db, name, "SELECT COUNT(*) FROM vicidial_list") == [(305,)]
 
 
 def test_a_database_with_tables_is_left_alone(db: TestDatabase, name: str) -> None:

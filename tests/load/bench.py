@@ -1,21 +1,26 @@
 """`make bench`: the suite beside its floor, in one run, on one machine.
 
-Prints a table, and writes the same as JSON to .local/bench.json.
+Prints a table, and writes the same as JSON to .local/bench.json. SIZE=large has ten times as many
+calls in the logs.
 """
 
 import json
+import os
 import platform
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import psutil
 import uvloop
-from load import bulk, hashing
+from load import bulk, hashing, reports
 from load.client import Figures, measure
 from load.requests import LEADS, OPERATIONS, Operation
 from load.suite import Suite, run_suite
-from load.table import Row, print_bulk, print_hashing, print_rows
+from load.table import Row, print_bulk, print_hashing, print_reports, print_rows
+
+from deploy.db.logs.sizes import SIZES
 
 SECONDS = 3.0
 _WARM_UP_S = 0.5
@@ -52,9 +57,8 @@ async def _measure_all(suite: Suite) -> list[Row]:
     return rows
 
 
-def main() -> None:
-    """Build, measure, print."""
-    machine = f"{psutil.cpu_count()} cores, Python {platform.python_version()}, {platform.system()}"
+def _run(size: str) -> dict[str, Any]:
+    """All measurements, one after the other."""
     with TemporaryDirectory(prefix="bench") as folder:
         print(f"Building a database with {LEADS:,} leads ...", file=sys.stderr)
         with run_suite(Path(folder)) as suite:
@@ -63,12 +67,25 @@ def main() -> None:
             imported = uvloop.run(bulk.measure_import(suite))
             print("  agents/status beside password hashes", file=sys.stderr)
             hashed = uvloop.run(hashing.measure_status(suite))
-    print_rows(rows, machine)
-    print_bulk(imported)
-    print_hashing(hashed)
+            print(f"  reports on {SIZES[size].calls:,} calls", file=sys.stderr)
+            # Last: they empty a log that the others read.
+            reported = uvloop.run(reports.measure_reports(suite, SIZES[size]))
+    return {"rows": rows, "bulk": imported, "hashing": hashed, "reports": reported}
+
+
+def main() -> None:
+    """Build, measure, print."""
+    size = os.environ.get("SIZE") or "medium"
+    if size not in SIZES:
+        sys.exit(f"bench: SIZE is none of {', '.join(SIZES)}")
+    machine = f"{psutil.cpu_count()} cores, Python {platform.python_version()}, {platform.system()}"
+    found = _run(size)
+    print_rows(found["rows"], machine)
+    print_bulk(found["bulk"])
+    print_hashing(found["hashing"])
+    print_reports(found["reports"])
     _RESULT.parent.mkdir(exist_ok=True)
-    result = {"machine": machine, "rows": [row.as_dict() for row in rows], "bulk": imported}
-    result["hashing"] = hashed
+    result = {"machine": machine, **found, "rows": [row.as_dict() for row in found["rows"]]}
     _RESULT.write_text(json.dumps(result, indent=2))
     print(f"\nThe same as JSON: {_RESULT}")
 

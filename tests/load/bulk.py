@@ -8,13 +8,13 @@ from typing import Any
 import aiohttp
 import orjson
 from load import statements
+from load.memory import watched
 from load.requests import LIST_ID
 from load.suite import Suite
 
 ROWS = 100_000
 _WARM_UP_ROWS = 5_000
 _CHUNK = 500
-_WATCH_S = 0.1
 
 
 def _row(number: int) -> dict[str, Any]:
@@ -70,24 +70,11 @@ async def measure_import(suite: Suite) -> dict[str, Any]:
     """
     raw = await asyncio.to_thread(_insert_raw, suite)
     await _import(suite, _WARM_UP_ROWS)
-    before = suite.memory_mb()
-    task = asyncio.create_task(_import(suite, ROWS))
-    peak = dict(before)
-    while not task.done():
-        peak = {name: max(peak[name], now) for name, now in suite.memory_mb().items()}
-        await asyncio.wait([task], timeout=_WATCH_S)
-    took = await task
+    took, memory = await watched(suite, ("gateway", "svc-leads"), _import(suite, ROWS))
     return {
         "rows": ROWS,
         "import_rows_per_s": round(ROWS / took),
         "raw_rows_per_s": round(ROWS / raw),
         "ratio": raw / took,
-        "memory": {
-            name: {
-                "before_mb": before[name],
-                "peak_mb": peak[name],
-                "growth": peak[name] / before[name] - 1,
-            }
-            for name in before
-        },
+        "memory": memory,
     }

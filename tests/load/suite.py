@@ -5,7 +5,7 @@ import secrets
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,9 +21,9 @@ from deploy.db.schema import build_schema, create_database, fill_stock_rows
 from deploy.local.ports import free_ports
 from deploy.local.server import Server, open_server
 
-PROGRAMS = ("gateway", "svc-leads", "svc-lists", "svc-users", "svc-telephony")
+PROGRAMS = ("gateway", "svc-leads", "svc-lists", "svc-users", "svc-telephony", "svc-reports")
+TIMEZONE = "America/New_York"
 _DATABASE = "asterisk"
-_TIMEZONE = "America/New_York"
 _READY_S = 20
 
 
@@ -41,24 +41,35 @@ class Suite:
         used = [process.cpu_times() for process in self.processes[target]]
         return sum(times.user + times.system for times in used)
 
-    def memory_mb(self) -> dict[str, float]:
-        """Resident memory of the programs that a bulk import passes through."""
+    def memory_mb(self, names: Collection[str]) -> dict[str, float]:
+        """Resident memory of those programs."""
         return {
             name: process.memory_info().rss / 2**20
             for name, process in zip(PROGRAMS, self.processes["suite"], strict=True)
-            if name in {"gateway", "svc-leads"}
+            if name in names
         }
 
     def connect(self) -> "pymysql.Connection[Any]":
         """A connection with the service's rights."""
-        return _connect(self.database)
+        return pymysql.connect(**self.driver_options(), autocommit=True)
+
+    def driver_options(self) -> dict[str, Any]:
+        """What the driver is told to reach the database."""
+        return {
+            "host": self.database["DB_HOST"],
+            "port": int(self.database["DB_PORT"]),
+            "user": self.database["DB_USER"],
+            "password": self.database["DB_PASSWORD"],
+            "db": self.database["DB_NAME"],
+            "charset": "utf8mb3",
+        }
 
 
 @contextmanager
 def run_suite(folder: Path) -> Iterator[Suite]:
     """Build the database, start everything, and end it afterwards."""
     with ExitStack() as stack:
-        server = stack.enter_context(open_server(folder, timezone=_TIMEZONE))
+        server = stack.enter_context(open_server(folder, timezone=TIMEZONE))
         database = _build(server)
         names = ("suite", *PROGRAMS[1:], "handler", "handler+proxy")
         ports = dict(zip(names, free_ports(len(names)), strict=True))
@@ -144,17 +155,5 @@ def _build(server: Server) -> dict[str, str]:
         "DB_USER": "bench",
         "DB_PASSWORD": password,
         "DB_NAME": _DATABASE,
-        "TIMEZONE": _TIMEZONE,
+        "TIMEZONE": TIMEZONE,
     }
-
-
-def _connect(database: dict[str, str]) -> "pymysql.Connection[Any]":
-    return pymysql.connect(
-        host=database["DB_HOST"],
-        port=int(database["DB_PORT"]),
-        user=database["DB_USER"],
-        password=database["DB_PASSWORD"],
-        database=database["DB_NAME"],
-        charset="utf8mb3",
-        autocommit=True,
-    )

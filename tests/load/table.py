@@ -51,11 +51,7 @@ def print_bulk(figures: dict[str, Any]) -> None:
         f"raw multi-row INSERTs: {figures['raw_rows_per_s']:,} rows/s; "
         f"ratio {figures['ratio']:.2f}"
     )
-    for name, memory in figures["memory"].items():
-        print(
-            f"  {name}: {memory['before_mb']:.0f} MB before, at most {memory['peak_mb']:.0f} MB"
-            f" during the import ({memory['growth']:+.0%})"
-        )
+    _print_memory(figures["memory"], "the import")
 
 
 def print_hashing(figures: Iterable[dict[str, Any]]) -> None:
@@ -70,4 +66,28 @@ def print_hashing(figures: Iterable[dict[str, Any]]) -> None:
         print(
             f"  {beside}: p50 {one['p50_ms']:.1f} ms, p99 {one['p99_ms']:.1f} ms"
             f" ({one['users_per_s']:.0f} users/s)"
+        )
+
+
+def print_reports(figures: dict[str, Any]) -> None:
+    """Reports for one client, and exports beside a bare driver."""
+    print(f"\nReports on {figures['calls']:,} outbound calls of 90 days, for one client:\n")
+    print("| report | p50 ms |")
+    print("|---|---|")
+    for one in figures["requests"]:
+        print(f"| {one['request']} | {one['p50_ms']:,} |")
+    for one in figures["exports"]:
+        print(
+            f"\nExport of {one['rows']:,} {one['export']} ({one['mb']:,} MB):"
+            f" {one['rows_per_s']:,} rows/s; fetched by a bare driver:"
+            f" {one['floor_rows_per_s']:,} rows/s; ratio {one['ratio']:.2f}"
+        )
+        _print_memory(one["memory"], "the export")
+
+
+def _print_memory(programs: dict[str, Any], during: str) -> None:
+    for name, memory in programs.items():
+        print(
+            f"  {name}: {memory['before_mb']:.0f} MB before, at most {memory['peak_mb']:.0f} MB"
+            f" during {during} ({memory['growth']:+.0%})"
         )

@@ -11,7 +11,7 @@ from deploy.db.logs.sizes import SMALL
 
 UNTIL = datetime.fromisoformat("2025-07-08T15:30:00")
 
-_LEADS = 12_000
+_SIZES = replace(SMALL, recordings=30_000, leads=12_000)
 _ONLY_ARCHIVED_BEFORE = "2025-04-20"
 _DATES = {
     "vicidial_log": "call_date",
@@ -55,7 +55,7 @@ _IDS = {
 def fill_logs(db: TestDatabase) -> None:
     """Fill the logs; the archives hold all of it, and alone what is old."""
     with closing(db.server.connect(database=db.name)) as connection:
-        generate_logs(connection, replace(SMALL, leads=_LEADS), UNTIL)
+        generate_logs(connection, _SIZES, UNTIL)
     for table, date in _DATES.items():
         db.execute(f"INSERT INTO {table}_archive SELECT * FROM {table}")
         db.execute(f"DELETE FROM {table} WHERE {date} < '{_ONLY_ARCHIVED_BEFORE}'")

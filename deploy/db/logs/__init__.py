@@ -1,0 +1,1 @@
+"""Logs of a call centre that has worked for 90 days, in any size."""
