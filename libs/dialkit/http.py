@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence, Set
 from typing import Any, NamedTuple
 
 import orjson
@@ -155,9 +155,8 @@ def path_text(request: web.Request, name: str, *, most: int, missing: str) -> st
 
 def load(schema: Schema, fields: Mapping[str, Any]) -> dict[str, Any]:
     """The fields as the schema wants them. Raises: InvalidInput with what it says."""
-    aliases = schema.aliases if isinstance(schema, Fields) else {}
     # Only known names: what is narrowed is remembered, and nobody may fill the memory.
-    known = frozenset(name for name in fields if name in schema.fields or name in aliases)
+    known = frozenset(fields.keys() & _known_names(schema))
     narrow = narrowed(schema, known)
     try:
         return narrow.defaults | narrow.schema.load(fields)  # type: ignore[no-any-return]
@@ -185,13 +184,18 @@ def _query_fields(request: web.Request, schema: Schema) -> dict[str, str]:
     given = request.query
     fields = {name: value for name, value in given.items() if value}
     if len(fields) != len(given):
-        repeatable = schema.repeatable if isinstance(schema, Fields) else ()
         counts = Counter(name for name, value in given.items() if value)
-        repeated = {name for name, count in counts.items() if count > 1}
+        repeated = {name for name, count in counts.items() if count > 1} & _known_names(schema)
+        repeatable = schema.repeatable if isinstance(schema, Fields) else ()
         if once := sorted(repeated.difference(repeatable)):
             raise InvalidInput({name: ["Given more than once"] for name in once})
         fields |= {name: ",".join(filter(None, given.getall(name))) for name in repeated}
     return fields
+
+
+def _known_names(schema: Schema) -> Set[str]:
+    """The names of fields, first and second ones: what else a query has is ignored."""
+    return {*schema.fields, *(schema.aliases if isinstance(schema, Fields) else ())}
 
 
 _HTTP_TEXTS = {404: "Not found", 405: "Method not allowed", 413: "Body too large"}

@@ -28,8 +28,8 @@ class SharedReads:
     one connection of the pool serves them.
     """
 
-    def __init__(self, patience_s: float = _PATIENCE_S) -> None:
-        self._patience_s = patience_s
+    def __init__(self, patience_s: float = _PATIENCE_S, busy: str = "Database is busy") -> None:
+        self._patience_s, self._busy = patience_s, busy
         self._turn = asyncio.Lock()
         self._waiting: dict[_Key, asyncio.Task[orjson.Fragment]] = {}
         self._runs: set[asyncio.Task[orjson.Fragment]] = set()
@@ -64,7 +64,7 @@ class SharedReads:
             async with asyncio.timeout(self._patience_s):
                 await self._turn.acquire()
         except TimeoutError:
-            raise Unavailable("Database is busy") from None
+            raise Unavailable(self._busy) from None
         finally:
             del self._waiting[key]  # who comes from now on waits for the next run
         try:
@@ -83,9 +83,11 @@ SHARED_READS = web.AppKey("SHARED_READS", SharedReads)
 
 
 @asynccontextmanager
-async def shared_reads_context(app: web.Application) -> AsyncIterator[None]:
+async def shared_reads_context(
+    app: web.Application, reads: SharedReads | None = None
+) -> AsyncIterator[None]:
     """For `cleanup_ctx`, after the database's: `app[SHARED_READS]`."""
-    app[SHARED_READS] = reads = SharedReads()
+    app[SHARED_READS] = reads = reads or SharedReads()
     try:
         yield
     finally:

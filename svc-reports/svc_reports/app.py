@@ -8,7 +8,7 @@ from functools import partial
 from aiohttp import web
 from dialkit.clock import Clock
 from dialkit.service import database_context, service_app
-from dialkit.sharing import shared_reads_context
+from dialkit.sharing import SharedReads, shared_reads_context
 
 from svc_reports import (
     agent_stats,
@@ -55,5 +55,6 @@ def create_app(settings: ReportSettings, *, clock: Clock | None = None) -> web.A
     app[NUMBER_INDEXES] = NumberIndexes()
     open_reports = partial(ReportDatabase, settings.report_database, settings.timezone)
     app.cleanup_ctx.append(database_context(REPORT_DATABASE, open_reports))
-    app.cleanup_ctx.append(shared_reads_context)
+    reads = SharedReads(settings.dialer_database.acquire_timeout_s, DialerDatabase.busy)
+    app.cleanup_ctx.append(partial(shared_reads_context, reads=reads))
     return app

@@ -6,10 +6,12 @@ from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from typing import TypeVar
 
-from dialkit.db_errors import UnknownName
+from dialkit.db_errors import RightMissing, UnknownName
 from dialkit.errors import Conflict
 
 T = TypeVar("T")
+# Of a table that is not there the server says so, or that we have no right: none can be granted.
+_MISSING = (UnknownName, RightMissing)
 # Called with False for the live table, with True for its archive.
 LookUp = Callable[[bool], Awaitable[T | None]]
 
@@ -34,7 +36,7 @@ async def if_there(found: Awaitable[T], otherwise: T) -> T:
     """What is found in an archive; an archive that the database does not have holds nothing."""
     try:
         return await found
-    except UnknownName:
+    except _MISSING:
         return otherwise
 
 
@@ -43,7 +45,7 @@ def conflict_if_missing(archived: bool) -> Iterator[None]:
     """Reads of the table that `log_table` names. Raises: Conflict where the archive is missing."""
     try:
         yield
-    except UnknownName:
+    except _MISSING:
         if not archived:
             raise
         raise Conflict("No archive of this log") from None

@@ -22,8 +22,8 @@ _DEFAULT_DAYS = 31
 _QUARTER = timedelta(minutes=15)
 # Longer than what any zone's clock is put back by.
 _REPEATED = timedelta(hours=3)
-# What ends then would need days after the end of time.
-_LATEST = "9999-12-30"
+# What ends then needs days after the end of time: no bound and no row counts from here on.
+LATEST = "9999-12-30"
 _TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]\Z")
 # Every parameter that says what the range is.
 PARAMETERS = frozenset((*_STARTS, *_ENDS, "query_time", "end_time"))
@@ -71,7 +71,7 @@ class Bound(Field[date]):
     def _deserialize(self, value: Any, attr: Any, data: Any, **_: object) -> date:
         text = as_text(value).strip(" ")
         try:
-            if text < _LATEST:
+            if text < LATEST:
                 return parse_date(text) if len(text) <= 10 else parse_datetime(text)
         except ValidationError:
             pass
@@ -136,13 +136,13 @@ def range_or_today(query: Mapping[str, Any], clock: Clock, *, most_days: int) ->
     return _checked(Range(_start(query, clock, today), _end(query, clock, today)), most_days)
 
 
-def days_up_to(newest: str | None, clock: Clock) -> Range:
+def days_up_to(newest: str | None, clock: Clock, *, most_days: int) -> Range:
     """The 31 days that end with the second of the newest row; nothing where there is no row."""
     if newest is None:
         now = clock.now().local
         return Range(now, now)
     end = Range.of_seconds(newest, newest).end
-    return Range(end - _DEFAULT_DAYS * _DAY, end)
+    return Range(end - min(_DEFAULT_DAYS, most_days) * _DAY, end)
 
 
 def sql_time(moment: datetime) -> str:

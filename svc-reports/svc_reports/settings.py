@@ -74,9 +74,9 @@ def _replica(env: Env, dialer: DatabaseSettings) -> DatabaseSettings:
         dialer,
         host=env.str("REPORT_DB_HOST"),
         port=port(env, "REPORT_DB_PORT", dialer.port),
-        user=env.str("REPORT_DB_USER", dialer.user),
-        password=env.str("REPORT_DB_PASSWORD", dialer.password),
-        name=env.str("REPORT_DB_NAME", dialer.name),
+        user=env.str("REPORT_DB_USER", "") or dialer.user,
+        password=env.str("REPORT_DB_PASSWORD", "") or dialer.password,
+        name=env.str("REPORT_DB_NAME", "") or dialer.name,
     )
 
 

@@ -31,3 +31,8 @@ class YesNo(Field[bool]):
 def ip_address(**options: Any) -> fields.Pattern:
     """An IPv4 address."""
     return fields.Pattern(rf"({_BYTE}\.){{3}}{_BYTE}", why="Must be an IPv4 address", **options)
+
+
+def only_json() -> fields.Choice:
+    """The format of what leaves as JSON alone (contract: C4)."""
+    return fields.Choice(("json",), load_default="json")

@@ -9,7 +9,7 @@ from dialkit.db import Queries
 from dialkit.sql import identifier
 
 from svc_reports.conditions import within
-from svc_reports.ranges import Range
+from svc_reports.ranges import LATEST, Range
 
 
 def windows(span: Range, width_s: int) -> Iterator[Range]:
@@ -34,7 +34,12 @@ async def filled(db: Queries, table: str, column: str, span: Range) -> Range:
         *where.values,
     )
     oldest, newest = ends
-    return span._replace(end=span.start) if oldest is None else Range.of_seconds(oldest, newest)
+    if oldest is None:
+        return span._replace(end=span.start)
+    try:
+        return Range.of_seconds(oldest, newest)
+    except ValueError:  # the day or the month of one is zero
+        return span
 
 
 async def filled_windows(
@@ -49,6 +54,8 @@ async def find_newest(db: Queries, table: str, column: str) -> str | None:
     """The newest date of a table, by the end of its index; None where no row has one."""
     name = identifier(column)
     newest: str | None = await db.fetch_value(
-        f"SELECT MAX({name}) FROM {identifier(table)} WHERE {name} >= '1000-01-01'"  # noqa: S608
+        f"SELECT MAX({name}) FROM {identifier(table)} WHERE {name} >= %s AND {name} < %s",  # noqa: S608
+        "1000-01-01",
+        LATEST,
     )
     return newest

@@ -34,6 +34,7 @@ def test_a_cursor_brings_its_key_back(key: tuple[Any, ...]) -> None:
         "x", "!", "a b", "=", made_of({}), made_of(None), made_of([]), made_of(KEY[:2]),
         made_of([*KEY, 1]), made_of(["2025-01-08", *KEY[1:]]), made_of([7, *KEY[1:]]),
         made_of(["2025-02-30 10:00:00", *KEY[1:]]), made_of(["0000-00-00 00:00:00", *KEY[1:]]),
+        made_of(["9999-12-30 00:00:00", *KEY[1:]]), made_of(["9999-12-31 23:59:59", *KEY[1:]]),
         made_of([KEY[0], None, 7]), made_of([KEY[0], "x" * 21, 7]), made_of([KEY[0], "😀", 7]),
         made_of([KEY[0], ["x"], 7]), made_of([KEY[0], "x", -1]), made_of([KEY[0], "x", 2**32]),
         made_of([KEY[0], "x", "y"]), made_of([KEY[0], "x", 1.5]), encoded(KEY)[:-3],

@@ -176,13 +176,46 @@ def test_a_range_is_written_as_a_request_would_ask_for_it() -> None:
 
 
 def test_the_days_up_to_the_newest_row_have_its_second_in_them() -> None:
-    assert days_up_to("2025-01-08 10:00:00.084394", CLOCK).as_sql == (
+    assert days_up_to("2025-01-08 10:00:00.084394", CLOCK, most_days=93).as_sql == (
         "2024-12-08 10:00:01",
         "2025-01-08 10:00:01",
     )
 
 
+def test_there_are_no_more_days_than_a_range_may_have() -> None:
+    span = days_up_to("2025-01-08 10:00:00", CLOCK, most_days=7)
+
+    assert span.as_sql == ("2025-01-01 10:00:01", "2025-01-08 10:00:01")
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "expected"),
+    [
+        pytest.param("2025-03-09 02:00:00", "2025-03-09 02:59:59",
+                     ("2025-03-09 02:00:00", "2025-03-09 03:00:00"), id="skipped, as it was asked"),
+        pytest.param("2025-03-09T06:30:00Z", "2025-03-09T07:15:00Z",
+                     ("2025-03-09 01:30:00", "2025-03-09 03:15:01"), id="over the skipped hour"),
+        pytest.param("2025-11-02T05:30:00Z", "2025-11-02T06:15:00Z",
+                     ("2025-11-02 01:00:00", "2025-11-02 02:00:00"), id="from one into the other"),
+        pytest.param("2025-11-02T05:45:20Z", "2025-11-02T12:00:00Z",
+                     ("2025-11-02 01:00:00", "2025-11-02 07:00:01"), id="from the first on"),
+        pytest.param("2025-11-02T04:00:00Z", "2025-11-02T06:20:10Z",
+                     ("2025-11-02 00:00:00", "2025-11-02 02:00:00"), id="up to the second"),
+        pytest.param("2025-11-02 01:10:00", "2025-11-02 01:19:59",
+                     ("2025-11-02 01:10:00", "2025-11-02 01:20:00"), id="local, both are meant"),
+        pytest.param("2025-11-02T04:00:00Z", "2025-11-02T04:59:59Z",
+                     ("2025-11-02 00:00:00", "2025-11-02 01:00:00"), id="before them"),
+        pytest.param("2025-11-02T07:00:00Z", "2025-11-02T07:59:59Z",
+                     ("2025-11-02 02:00:00", "2025-11-02 03:00:00"), id="after them"),
+    ],
+)  # fmt: skip
+def test_no_row_is_lost_where_clocks_are_changed(
+    start: str, end: str, expected: tuple[str, str]
+) -> None:
+    assert asked(start_date=start, end_date=end) == expected
+
+
 def test_without_a_row_there_are_no_days() -> None:
-    span = days_up_to(None, CLOCK)
+    span = days_up_to(None, CLOCK, most_days=93)
 
     assert span.start == span.end

@@ -89,6 +89,15 @@ async def test_an_export_that_fills_its_last_page_ends_there(
     assert len(rows_of(kind, await response.text())) == rows
 
 
+@FORMATS
+async def test_what_is_of_pages_is_ignored(reports: Reports, db: TestDatabase, kind: str) -> None:
+    make_rows(db, 3)
+
+    response = await reports.get(PATH, params={**DAY, "format": kind, "limit": "x", "cursor": "x"})
+
+    assert len(rows_of(kind, await response.text())) == 3
+
+
 async def test_nothing_found_is_a_line_of_names_in_csv(reports: Reports) -> None:
     response = await reports.get(PATH, params={**DAY, "format": "csv"})
 

@@ -32,6 +32,8 @@ async def find_call(db: Queries, call_id: CallId) -> Call:
     row = await first_found(*_look_ups(db, call_id))
     if row is None:
         raise NotFound(_UNKNOWN)
+    if not row.uniqueid:  # rows without one are of any call
+        return Call(row, None)
     return Call(row, await first_found(partial(find_last_code, db, row.uniqueid)))
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
+from typing import Any
 
 from aiohttp import web
 from dialkit.clock import CLOCK
@@ -14,6 +16,7 @@ from svc_reports.archives import first_found
 from svc_reports.call_ids import read_call_id
 from svc_reports.calls import store
 from svc_reports.calls.finding import find_call
+from svc_reports.calls.schemas import CallQuery
 from svc_reports.calls.shown import call_info
 from svc_reports.slots import SLOTS
 
@@ -21,8 +24,8 @@ routes = web.RouteTableDef()
 
 
 @routes.get("/api/v1/calls/{call_id}/info")
-@takes("callid_info")
-async def show_call(request: web.Request) -> web.Response:
+@takes("callid_info", query=CallQuery())
+async def show_call(request: web.Request, query: Mapping[str, Any]) -> web.Response:
     """What the logs have of one call (contract: GET /calls/{call_id}/info)."""
     db, asked = request.app[DATABASE], request.match_info["call_id"]
     call_id = read_call_id(asked)

@@ -39,9 +39,14 @@ class Group:
     by_status: dict[str, Disposition] = field(default_factory=dict)
 
     @property
-    def order(self) -> tuple[str, int]:
+    def order(self) -> tuple[bool, str, int]:
         """By campaign, then by list; what has none comes first."""
-        return folded(self.campaign_id or ""), -1 if self.list_id is None else self.list_id
+        campaign_id, list_id = self.campaign_id, self.list_id
+        return (
+            campaign_id is not None,
+            folded(campaign_id or ""),
+            -1 if list_id is None else list_id,
+        )
 
     def add(self, ended: Ended) -> None:
         """Count the calls of a window too."""

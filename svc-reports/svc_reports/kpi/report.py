@@ -13,17 +13,19 @@ from svc_reports.kpi import store
 from svc_reports.kpi.counting import Group, Groups
 from svc_reports.kpi.store import Asked
 from svc_reports.ranges import Range, days_up_to
+from svc_reports.settings import Limits
 from svc_reports.windows import filled_windows, find_newest
 
 
 async def read_groups(
-    db: Queries, clock: Clock, asked: Asked, span: Range | None, *, width_s: int
+    db: Queries, clock: Clock, asked: Asked, span: Range | None, limits: Limits
 ) -> list[dict[str, Any]]:
     """The groups of a range, else of the days up to the newest call."""
     if span is None:
-        span = days_up_to(await find_newest(db, asked.table, store.DATE), clock)
+        newest = await find_newest(db, asked.table, store.DATE)
+        span = days_up_to(newest, clock, most_days=limits.report_days)
     groups = Groups()
-    async for window in filled_windows(db, asked.table, store.DATE, span, width_s):
+    async for window in filled_windows(db, asked.table, store.DATE, span, limits.window_s):
         groups.add(await store.count_calls(db, asked, window))
     return await _named(db, groups.in_order(), asked.groups)
 

@@ -47,7 +47,7 @@ async def count_dispositions(request: web.Request, query: Mapping[str, Any]) -> 
     )
 
     async def read(db: Queries) -> list[dict[str, Any]]:
-        return await read_groups(db, clock, asked, span, width_s=limits.window_s)
+        return await read_groups(db, clock, asked, span, limits)
 
     groups = await read_report(request, query["archived"], read)
     message = f"KPI dispositions by {grouping.title} retrieved successfully"

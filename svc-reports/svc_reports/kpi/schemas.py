@@ -5,7 +5,7 @@ from __future__ import annotations
 from dialkit import fields
 
 from svc_reports.ranges import Ranged
-from svc_reports.values import YesNo
+from svc_reports.values import YesNo, only_json
 
 _MAX_LIST_ID = 10**14 - 1
 
@@ -16,5 +16,5 @@ class DispositionsQuery(Ranged):
     group_by = fields.Choice(("campaign", "list", "both"), load_default="campaign")
     campaign_id = fields.Text(8, least=1)
     list_id = fields.Integer(0, _MAX_LIST_ID)
-    format = fields.Choice(("json",), load_default="json")
+    format = only_json()
     archived = YesNo(load_default=False)

@@ -50,7 +50,7 @@ async def find_recordings(
         return Matching(clock, log, span, conditions)
     ids = await log.find_ids()
     if span is not None:
-        ids = await ids_of_range(span, ids, log.find_dated)
+        ids = await ids_of_range(span, ids, log.list_dated)
     return Within(clock, log, span, conditions, ids)
 
 

@@ -41,13 +41,20 @@ class Recordings(Listing):
 
     async def shown(self, rows: Sequence[Row]) -> list[Row]:
         """The rows, with times in UTC and a length."""
-        return [self._shown(Recording._make(row)) for row in rows]
+        return list(map(self._shown, rows))
 
-    def _shown(self, one: Recording) -> Recording:
-        return one._replace(
-            start_time=self._clock.from_sql(one.start_time, one.start_epoch),
-            end_time=self._clock.from_sql(one.end_time, one.end_epoch),
-            length_in_sec=length(one),
+    def _shown(self, row: Row) -> Row:
+        before, times, seconds, after = row[:4], row[4:8], row[8], row[9:]
+        start, start_epoch, end, end_epoch = times
+        from_sql = self._clock.from_sql
+        return (
+            *before,
+            from_sql(start, start_epoch),
+            start_epoch,
+            from_sql(end, end_epoch),
+            end_epoch,
+            length(seconds, start_epoch, end_epoch),
+            *after,
         )
 
 
@@ -94,11 +101,11 @@ class Within(Recordings):
         return 0 if newest is None else newest + 1
 
 
-def length(one: Recording) -> int:
+def length(seconds: int | None, start_epoch: int | None, end_epoch: int | None) -> int:
     """The seconds of a recording: as the log has them, else by its ends; 0 while nobody knows."""
-    if one.length_in_sec:
-        return one.length_in_sec
-    if one.start_epoch is None or one.end_epoch is None:
+    if seconds:
+        return seconds
+    if start_epoch is None or end_epoch is None:
         return 0
-    seconds = one.end_epoch - one.start_epoch
-    return seconds if 0 < seconds < _DAY_S else 0
+    between: int = end_epoch - start_epoch
+    return between if 0 < between < _DAY_S else 0

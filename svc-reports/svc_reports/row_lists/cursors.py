@@ -11,6 +11,7 @@ import orjson
 from marshmallow import ValidationError
 from marshmallow.fields import Field
 
+from svc_reports.ranges import LATEST
 from svc_reports.row_lists.listing import Key
 
 # Stands for the date of a row without one.
@@ -59,7 +60,7 @@ class KeyTime(Field[str]):
     def _deserialize(self, value: Any, attr: Any, data: Any, **_: object) -> str:
         if self._or_none and value == NO_DATE:
             return NO_DATE
-        if not isinstance(value, str) or not _TIME.match(value):
+        if not isinstance(value, str) or not _TIME.match(value) or value >= LATEST:
             raise ValidationError("Not a time of a key")
         datetime.fromisoformat(value)
         return value

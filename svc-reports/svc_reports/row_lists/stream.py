@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+import asyncio
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import aclosing
+from typing import NamedTuple
 
 import structlog
 from aiohttp import hdrs, web
@@ -19,8 +22,15 @@ from svc_reports.slots import SLOTS
 
 log = structlog.get_logger("exports")
 _DAY = "%Y%m%d"
-Pages = AsyncIterator[list[Row]]
+Pages = AsyncGenerator[list[Row], None]
 Opening = Callable[[Queries], Awaitable[Listing]]
+
+
+class _Page(NamedTuple):
+    """Rows, and the key of the last where more may come."""
+
+    shown: list[Row]
+    last: Key | None
 
 
 async def stream_rows(
@@ -33,28 +43,39 @@ async def stream_rows(
     with request.app[SLOTS].stream():
         async with request.app[SLOTS].in_time():
             listing = await opening(request.app[REPORT_DATABASE])
-        pages = _pages(request, listing)
-        first = await anext(pages)
-        encoding = ENCODINGS[kind](listing.fields)
-        response = _response(listing, encoding, f"{_file_name(file, listing)}.{kind}")
-        await response.prepare(request)
-        if request.method != hdrs.METH_HEAD:
-            await _send(request, response, encoding, first, pages)
+        async with aclosing(_pages(request, listing)) as pages:
+            first = await anext(pages)
+            encoding = ENCODINGS[kind](listing.fields)
+            response = _response(listing, encoding, f"{_file_name(file, listing)}.{kind}")
+            await response.prepare(request)
+            if request.method != hdrs.METH_HEAD:
+                await _send(request, response, encoding, first, pages)
     return response
 
 
 async def _pages(request: web.Request, listing: Listing) -> Pages:
-    """Pages of rows as they leave, at least one; between two, no connection is held."""
+    """Pages of rows as they leave, at least one; while one is written, the next is read."""
+    reading: asyncio.Task[_Page] | None = asyncio.create_task(_read(request, listing, None))
+    try:
+        while reading is not None:
+            page = await reading
+            reading = None
+            if page.last is not None:
+                reading = asyncio.create_task(_read(request, listing, page.last))
+            yield page.shown
+    finally:
+        if reading is not None:
+            reading.cancel()
+            await asyncio.wait([reading])
+
+
+async def _read(request: web.Request, listing: Listing, after: Key | None) -> _Page:
+    """One page; its connection is given back before anything is written."""
     size = request.app[LIMITS].chunk_rows
-    last: Key | None = None
-    more = True
-    while more:
-        async with request.app[SLOTS].in_time():
-            rows = await listing.rows(last, size)
-            page = await listing.shown(rows)
-        yield page
-        more = len(rows) == size
-        last = listing.key(rows[-1]) if more else None
+    async with request.app[SLOTS].in_time():
+        rows = await listing.rows(after, size)
+        shown = await listing.shown(rows)
+    return _Page(shown, listing.key(rows[-1]) if len(rows) == size else None)
 
 
 async def _send(
@@ -89,10 +110,14 @@ async def _write(
     try:
         async for page in pages:
             await write_patiently(request, response, encoding.encode(page), idle_s)
-    except ApiError as error:
-        log.warning("an export broke off", path=request.path, why=error.message)
+    except ConnectionError:
+        raise
+    except Exception as error:
         if encoding.interrupted:
             await write_patiently(request, response, encoding.interrupted, idle_s)
+        if not isinstance(error, ApiError):
+            raise
+        log.warning("an export broke off", path=request.path, why=error.message)
         return False
     await response.write_eof()
     return True

@@ -24,6 +24,8 @@ from svc_reports.ranges import Range
 from svc_reports.windows import filled_windows
 
 _KIND = "did"
+# Calls to DIDs are read one by one, and counted here.
+_WIDEST_S = 3600
 
 
 class AskedDids(NamedTuple):
@@ -63,7 +65,8 @@ class DidGroups:
         """Windows of the part of the range that has calls; none where none can be counted."""
         if not self._is_empty:
             table = did_log(self._archived)
-            async for window in filled_windows(db, table, DATE, span, width_s):
+            narrow_s = min(width_s, _WIDEST_S)
+            async for window in filled_windows(db, table, DATE, span, narrow_s):
                 yield window
 
     async def add(self, db: Queries, window: Range, counts: Counts) -> None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dialkit import fields
-
 from svc_reports.call_stats.schemas import CallStatsQuery
+from svc_reports.values import only_json
 
 
 class StatusQuery(CallStatsQuery):
     """Query of GET /call-stats/status."""
 
-    format = fields.Choice(("json",), load_default="json")
+    format = only_json()

@@ -41,7 +41,8 @@ async def show_carrier_log(request: web.Request, query: Mapping[str, Any]) -> we
     async def opening(db: Queries) -> Listing:
         span = asked
         if span is None and not of_lead:
-            span = days_up_to(await find_newest(db, table.name, DATE), clock)
+            newest = await find_newest(db, table.name, DATE)
+            span = days_up_to(newest, clock, most_days=limits.export_days)
         widest_s = None if of_lead else limits.window_s
         return LogRows(db, clock, table, span, widest_s=widest_s, conditions=conditions)
 

@@ -22,6 +22,7 @@ async def events(
     conditions: Sequence[Condition],
     *,
     widest_s: int | None,
+    most_days: int,
 ) -> EventLog:
     """Events of the range, else of the days up to the newest.
 
@@ -30,7 +31,7 @@ async def events(
     span = asked
     if span is None and widest_s is not None:
         newest = await find_newest(db, LIVE.name, DATE) or await _find_newest_rolled(db)
-        span = days_up_to(newest, clock)
+        span = days_up_to(newest, clock, most_days=most_days)
     return EventLog(db, clock, span, widest_s=widest_s, conditions=conditions)
 
 

@@ -34,6 +34,8 @@ async def show_sip_events(request: web.Request, query: Mapping[str, Any]) -> web
     widest_s = None if "caller_code" in query else limits.window_s
 
     async def opening(db: Queries) -> Listing:
-        return await events(db, clock, asked, conditions, widest_s=widest_s)
+        return await events(
+            db, clock, asked, conditions, widest_s=widest_s, most_days=limits.export_days
+        )
 
     return await send_rows(request, query, _LIST, opening)

@@ -20,9 +20,8 @@ routes = web.RouteTableDef()
 @takes("sip_live_channels", query=ChannelFilter())
 async def list_live_channels(request: web.Request, query: dict[str, Any]) -> web.Response:
     """Channels that are up now (contract: GET /sip/live-channels)."""
-    kind = query.pop("type")
-    kinds = store.KINDS if kind == ALL else (kind,)
-    only = tuple(sorted(query.items()))
+    kinds = store.KINDS if query["type"] == ALL else (query["type"],)
+    only = tuple((name, query[name]) for name in ("channel_group", "server_ip") if name in query)
     async with request.app[SLOTS].in_time():
         channels = await request.app[SHARED_READS].data(
             _channels_up, request.app[DATABASE], kinds, only

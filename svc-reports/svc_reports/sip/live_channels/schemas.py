@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dialkit import fields
 
-from svc_reports.values import ip_address
+from svc_reports.values import ip_address, only_json
 
 ALL = "all"
 
@@ -15,3 +15,4 @@ class ChannelFilter(fields.Query):
     server_ip = ip_address()
     channel_group = fields.Text(30, least=1)
     type = fields.Choice(("client", "trunk", ALL), load_default=ALL)
+    format = only_json()

@@ -13,7 +13,7 @@ from support.call_logs import make_outbound_call
 from support.call_stats import asked, told
 from support.database import ENGINES, TestDatabase
 from support.statements import Statement, explained, of_windows, rows_read, statements_sent
-from svc_reports.dispositions.schemas import DispositionsQuery
+from svc_reports.kpi.schemas import DispositionsQuery
 
 KPI = "/api/v1/kpi/dispositions"
 DAY = {"query_date": "2025-01-08"}

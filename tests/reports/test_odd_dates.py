@@ -1,0 +1,66 @@
+"""Rows with dates that no clock shows: they stop no report."""
+
+from typing import Any
+
+import pytest
+from support.apps import Reports, Start
+from support.call_logs import make_outbound_call
+from support.database import TestDatabase
+from yarl import URL
+
+CARRIER = "/api/v1/sip/carrier-log"
+EVENTS = "/api/v1/sip/event-log"
+KPI = "/api/v1/kpi/dispositions"
+ODD = pytest.mark.parametrize("date", ["0000-00-00 00:00:00", "9999-12-31 23:59:59"])
+
+
+async def found(reports: Reports, path: str, **parameters: str) -> Any:
+    response = await reports.get(path, params=parameters)
+    assert response.status == 200, await response.text()
+    return (await response.json())["data"]
+
+
+def make_carrier_row(db: TestDatabase, uniqueid: str, date: str) -> None:
+    db.insert("vicidial_carrier_log", uniqueid=uniqueid, call_date=date, server_ip="10.0.0.5")
+
+
+@ODD
+async def test_the_newest_days_end_with_a_row_that_can_be_the_newest(
+    reports: Reports, db: TestDatabase, date: str
+) -> None:
+    for number, of in enumerate((date, "2025-01-08 10:00:00")):
+        make_carrier_row(db, f"1.{number}", of)
+        make_outbound_call(db, uniqueid=f"1.{number}", call_date=of)
+        db.insert("vicidial_sip_event_log", caller_code="", event_date=of, sip_event=str(number))
+
+    carrier, events = await found(reports, CARRIER), await found(reports, EVENTS)
+    kpi = await found(reports, KPI)
+
+    assert [row["uniqueid"] for row in carrier["logs"]] == ["1.1"]
+    assert [row["sip_event"] for row in events["logs"]] == ["1"]
+    assert kpi["campaigns"][0]["total_calls"] == 1
+
+
+async def test_a_day_that_is_zero_stops_no_report(reports: Reports, db: TestDatabase) -> None:
+    make_outbound_call(db, uniqueid="1.1", call_date="2025-01-00 00:00:00")
+    make_outbound_call(db, uniqueid="1.2", call_date="2025-01-08 10:00:00")
+
+    kpi = await found(reports, KPI, start_date="2024-12-31", end_date="2025-01-08")
+
+    assert kpi["campaigns"][0]["total_calls"] == 2
+
+
+async def test_the_default_days_are_no_more_than_a_range_may_have(
+    start_reports: Start, db: TestDatabase
+) -> None:
+    reports = await start_reports(export_days=7)
+    for day in range(1, 9):
+        make_carrier_row(db, f"1.{day}", f"2025-01-0{day} 10:00:00")
+
+    response = await reports.get(CARRIER, params={"limit": "3"})
+    pages = [[row["uniqueid"] for row in (await response.json())["data"]["logs"]]]
+    while link := response.links.get("next"):
+        response = await reports.get(URL(link["url"]).relative())
+        pages.append([row["uniqueid"] for row in (await response.json())["data"]["logs"]])
+
+    assert pages == [["1.8", "1.7", "1.6"], ["1.5", "1.4", "1.3"], ["1.2"]]
