@@ -5,15 +5,20 @@ from typing import Any
 
 import pymysql
 
+from deploy.db.demo_example_logs import example_log_lead, example_log_rows
 from deploy.db.demo_inbound import inbound_rows
 from deploy.db.demo_leads import EXAMPLE_LEAD, archived_lead, make_leads
 from deploy.db.demo_lists import CUSTOM_LIST, custom_table, list_rows
+from deploy.db.demo_logged_calls import leads_after, present_calls
+from deploy.db.demo_logs import ARCHIVED, agent_log_rows, call_log_rows
 from deploy.db.demo_phones import SERVER_IP, change_settings, phone_rows
 from deploy.db.demo_rows import Row, Rows
 from deploy.db.demo_sessions import leads_in_calls, session_rows
+from deploy.db.demo_shifts import past_shifts
+from deploy.db.demo_sip import carrier_rows, channel_rows, sip_event_rows
 from deploy.db.demo_test_call import test_call_lead, test_call_rows
 from deploy.db.demo_users import user_rows
-from deploy.db.sql import insert_rows
+from deploy.db.sql import identifier, insert_rows
 
 # Of a call that is just going on, for GET /ccc/lead-info/{caller code}.
 CALLER_CODE = "V1081030000000012345"
@@ -24,9 +29,13 @@ _COLORS = ("blue", "green", "red")
 
 
 def fill_demo_rows(connection: "pymysql.Connection[Any]", now: datetime) -> None:
-    """Add campaigns, lists, leads, and agents at work; `now` is the server's local time."""
+    """Add campaigns, lists, leads, agents at work, logs; `now` is in the server's time zone."""
     now = now.replace(microsecond=0)
     leads = leads_in_calls(make_leads(now), now)
+    shifts = past_shifts(leads, now)
+    leads = leads_after(leads, shifts.calls, now)
+    present = list(present_calls(leads, now))
+    calls = [*shifts.calls, *present]
     with connection.cursor() as cursor:
         _make_tables(cursor)
         change_settings(cursor)
@@ -37,15 +46,25 @@ def fill_demo_rows(connection: "pymysql.Connection[Any]", now: datetime) -> None
         **user_rows(now),
         **list_rows(now),
         **session_rows(leads, now),
-        "vicidial_list": [*leads, test_call_lead(now)],
+        "vicidial_list": [*leads, test_call_lead(now), example_log_lead(now)],
         "vicidial_list_archive": [archived_lead(now)],
         "vicidial_callbacks": _callbacks(leads, now),
         "vicidial_hopper": _hopper(leads),
         f"custom_{CUSTOM_LIST}": _custom_values(leads),
         "vicidial_log_extended": [_live_call(now)],
     }
-    for table, table_rows in rows.items():
-        insert_rows(connection, table, table_rows)
+    logs = {
+        **call_log_rows(calls),
+        **agent_log_rows(shifts.records),
+        **carrier_rows(calls),
+        **sip_event_rows(calls, now),
+        **channel_rows(present, now),
+    }
+    for some in (rows, example_log_rows(), logs):
+        for table, table_rows in some.items():
+            insert_rows(connection, table, table_rows)
+    with connection.cursor() as cursor:
+        _archive_logs(cursor, now)
     connection.commit()
 
 
@@ -61,6 +80,16 @@ def _make_tables(cursor: pymysql.cursors.Cursor) -> None:
     cursor.execute("CREATE TABLE vicidial_list_archive LIKE vicidial_list")
     # As administrators make it: an archived lead keeps the id it had.
     cursor.execute("ALTER TABLE vicidial_list_archive MODIFY lead_id INT(9) UNSIGNED NOT NULL")
+
+
+def _archive_logs(cursor: pymysql.cursors.Cursor, now: datetime) -> None:
+    """What the archiver did last night; of the days before it leaves the rows where they are."""
+    for table, time_column in ARCHIVED.items():
+        cursor.execute(
+            f"INSERT INTO {identifier(f'{table}_archive')} SELECT * FROM {identifier(table)}"  # noqa: S608
+            f" WHERE {identifier(time_column)} < %s",
+            (now.date(),),
+        )
 
 
 def _callbacks(leads: Rows, now: datetime) -> Rows:

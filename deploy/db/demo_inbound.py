@@ -47,6 +47,13 @@ def inbound_rows() -> dict[str, Rows]:
     }
 
 
+def did_of(**target: str) -> tuple[int, str]:
+    """The DID that leads there, `group_id="SALES"`, and its number."""
+    return next(
+        (did["did_id"], did["did_pattern"]) for did in _dids() if did.items() >= target.items()
+    )
+
+
 def _dids() -> Rows:
     """One of each route, and of each in-group."""
     dids = [

@@ -48,8 +48,9 @@ SESSIONS = (
     Session("1013", "READY", 33, 18, pause_code="TRAIN", campaign_id="NEWCAMP"),
     Session("agent1", "CLOSER", 40, 12),
 )
-_CALLS = {session.call: session.user for session in SESSIONS if session.call}
-_CALLS |= dict.fromkeys(DIALED, "VDAD")
+# Who has each call that is going on.
+CALLS = {session.call: session.user for session in SESSIONS if session.call}
+CALLS |= dict.fromkeys(DIALED, "VDAD")
 # Of in-groups: the contract's example, and what VICIdial gives at the first login.
 _RANKS = {("6666", "SALES"): (3, 5, 4)}
 _NO_RANK = (0, 1, 2)
@@ -83,20 +84,22 @@ class Place(NamedTuple):
         return f"SIP/{self.person.phone}"
 
 
+_PEOPLE = {person.user: person for person in PEOPLE}
+PLACES = [Place(n, session, _PEOPLE[session.user]) for n, session in enumerate(SESSIONS)]
+
+
 def leads_in_calls(leads: Rows, now: datetime) -> Rows:
     """The leads, changed by the calls of this moment."""
-    return called_leads(leads, _CALLS, now)
+    return called_leads(leads, CALLS, now)
 
 
 def session_rows(leads: Rows, now: datetime) -> dict[str, Rows]:
     """The rows by table; `now` is local time."""
-    people = {person.user: person for person in PEOPLE}
-    places = [Place(n, session, people[session.user]) for n, session in enumerate(SESSIONS)]
-    in_groups = [(place, group_id) for place in places for group_id in place.person.in_groups]
+    in_groups = [(place, group_id) for place in PLACES for group_id in place.person.in_groups]
     return {
-        "vicidial_live_agents": [_live_agent(place, now) for place in places],
-        "vicidial_agent_log": [_agent_log(place, now) for place in places],
-        "vicidial_user_log": [_login(place, now) for place in places],
+        "vicidial_live_agents": [_live_agent(place, now) for place in PLACES],
+        "vicidial_agent_log": [_agent_log(place, now) for place in PLACES],
+        "vicidial_user_log": [_login(place, now) for place in PLACES],
         "vicidial_campaign_agents": [
             {"user": one.user, "campaign_id": one.campaign_id, "calls_today": one.calls_today}
             for one in SESSIONS
@@ -107,8 +110,8 @@ def session_rows(leads: Rows, now: datetime) -> dict[str, Rows]:
         "vicidial_live_inbound_agents": [
             _live_in_group(place, group_id, now) for place, group_id in in_groups
         ],
-        **call_rows(_CALLS, leads, now),
-        **chat_rows(_CHAT, _CALLS[_CHAT], now),
+        **call_rows(CALLS, leads, now),
+        **chat_rows(_CHAT, CALLS[_CHAT], now),
     }
 
 

@@ -89,7 +89,7 @@ def _build(connection: "pymysql.Connection[Any]", timezone: str) -> None:
     create_database(connection, _NAME)
     build_schema(connection)
     fill_stock_rows(connection)
-    fill_demo_rows(connection, datetime.now(ZoneInfo(timezone)).replace(tzinfo=None))
+    fill_demo_rows(connection, datetime.now(ZoneInfo(timezone)))
     with connection.cursor() as cursor:
         cursor.execute(f"CREATE DATABASE {_COMPLETE}")
 

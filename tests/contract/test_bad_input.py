@@ -5,18 +5,26 @@ from typing import Any
 
 import aiohttp
 import pytest
-from support import hostile_leads, hostile_lists, hostile_telephony, hostile_users
+from support import (
+    hostile_leads,
+    hostile_lists,
+    hostile_reports,
+    hostile_telephony,
+    hostile_users,
+)
 from support.database import TestDatabase
 from support.gateway import endpoints
 from support.hostile import BODIES, NAMES, VALUES, Endpoint, Path, Writes, send
 from svc_leads.bulk.schemas import BulkOptions
 from svc_leads.leads.schemas import NewLead
+from yarl import URL
 
 OF_SERVICES = {
     "svc-leads": hostile_leads.ENDPOINTS,
     "svc-lists": hostile_lists.ENDPOINTS,
     "svc-users": hostile_users.ENDPOINTS,
     "svc-telephony": hostile_telephony.ENDPOINTS,
+    "svc-reports": hostile_reports.ENDPOINTS,
 }
 ENDPOINTS = [endpoint for of_service in OF_SERVICES.values() for endpoint in of_service]
 BULK = "/leads/bulk"
@@ -70,6 +78,8 @@ async def test_bad_bodies_are_refused(api: aiohttp.ClientSession, db: TestDataba
         pytest.param(hostile_telephony.UNKNOWN, {404}, id="telephony"),
         pytest.param(hostile_lists.MALFORMED, {400, 404}, id="malformed in lists"),
         pytest.param(hostile_telephony.MALFORMED, {400, 404}, id="malformed in telephony"),
+        pytest.param(hostile_reports.MALFORMED, {400, 404}, id="malformed in reports"),
+        pytest.param(hostile_reports.NUMBERS, {200, 400}, id="numbers in reports"),
     ],
 )
 async def test_what_the_path_names_and_is_not_there_is_a_404(
@@ -101,6 +111,22 @@ async def test_no_option_or_row_of_an_import_makes_a_5xx(api: aiohttp.ClientSess
             await send(api, "POST", BULK, params=options, data=b"{}", headers=NDJSON)
 
     assert imported["data"]["rows"] == len(rows)
+    await is_alive(api)
+
+
+@pytest.mark.parametrize(("path", "key"), hostile_reports.PAGED.items())
+async def test_no_forged_cursor_makes_a_5xx(
+    api: aiohttp.ClientSession, path: str, key: list[object]
+) -> None:
+    own, *forged = hostile_reports.forged_cursors(key)
+
+    status, _ = await send(api, "GET", str(URL(path).update_query(cursor=own)))
+    for cursor in forged:
+        where = str(URL(path).update_query(cursor=cursor))
+        answered, answer = await send(api, "GET", where)
+        assert answered == 200 or "cursor" in answer["details"], cursor
+
+    assert status == 200
     await is_alive(api)
 
 

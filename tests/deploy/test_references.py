@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 import pytest
 import svc_lists.references
+import svc_reports.references
 import svc_telephony.references
 import svc_users.references
 from dialkit.db import Database
@@ -54,6 +55,7 @@ THINGS: Mapping[str, Mapping[str, Reference]] = {
         "svc-lists": svc_lists.references.Thing,
         "svc-users": svc_users.references.Thing,
         "svc-telephony": svc_telephony.references.Thing,
+        "svc-reports": svc_reports.references.Thing,
     }.items()
 }
 EACH = pytest.mark.parametrize(

@@ -82,7 +82,16 @@ def launched(folder: Path, **variables: str) -> Iterator[Launcher]:
 
 
 def answer_of(curl: str) -> dict[str, Any]:
-    """What a printed command gets: parsed as a shell would, since not every machine has curl."""
+    """The envelope that a printed command gets."""
+    answer: dict[str, Any] = json.loads(fetched(curl)[1])
+    return answer
+
+
+def fetched(curl: str) -> tuple[str, str]:
+    """The media type and the body that a printed command gets.
+
+    It is parsed as a shell would: not every machine has curl.
+    """
     parser = argparse.ArgumentParser()
     parser.add_argument("-H", action="append", dest="headers")
     parser.add_argument("-d", dest="body")
@@ -96,8 +105,7 @@ def answer_of(curl: str) -> dict[str, Any]:
         method=asked.method,
     )
     with urllib.request.urlopen(request, timeout=10) as response:
-        answer: dict[str, Any] = json.load(response)
-    return answer
+        return response.headers.get_content_type(), response.read().decode()
 
 
 def alive(processes: list[psutil.Process]) -> list[psutil.Process]:

@@ -35,7 +35,7 @@ Ask = Callable[..., Awaitable[Any]]
 async def api(db: TestDatabase, serve: Serve, start_gateway: StartGateway) -> aiohttp.ClientSession:
     """A client with the API key, before the gateway, before the services, on the demo rows."""
     with closing(db.server.connect(database=db.name)) as connection:
-        fill_demo_rows(connection, datetime.now(ZoneInfo(DEFAULT_TIMEZONE)).replace(tzinfo=None))
+        fill_demo_rows(connection, datetime.now(ZoneInfo(DEFAULT_TIMEZONE)))
     reports = await serve(web.AppRunner(create_svc_reports(report_settings(db))))
     beside = service_settings(db, "svc-leads", **{"svc-reports": reports})
     leads = await serve(web.AppRunner(create_svc_leads(beside)))
