@@ -143,6 +143,8 @@ def test_limits_reach_svc_reports_and_so_does_the_replica_of_an_existing_databas
     given = {program.name: about_reports(program.environment) for program in programs}
     # No replica of somebody else's is one of the private database.
     assert given.pop("svc-reports") == LIMITS | (ELSEWHERE if existing else {})
+    # It cuts off the clients of exports, too.
+    assert given.pop("gateway") == {"EXPORT_IDLE_SECONDS": LIMITS["EXPORT_IDLE_SECONDS"]}
     assert not any(given.values())
 
 

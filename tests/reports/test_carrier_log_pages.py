@@ -257,7 +257,7 @@ async def test_the_newest_row_is_the_end_of_an_index(reports: Reports, db: TestD
         await uniqueids(reports, limit="1")
 
     newest = statements[0]
-    assert "MAX(call_date)" in newest.sql
+    assert "SELECT MAX(`call_date`)" in newest.sql
     assert rows_read(db, newest, "svc-reports") < 5
 
 

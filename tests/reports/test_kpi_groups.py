@@ -336,7 +336,7 @@ async def test_the_newest_call_is_the_end_of_an_index(
     with statements_sent() as statements:
         await told(reports, KPI)
 
-    assert "MAX(call_date)" in statements[0].sql
+    assert "SELECT MAX(`call_date`)" in statements[0].sql
     assert rows_read(db, statements[0], "svc-reports") < 5
 
 

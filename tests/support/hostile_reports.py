@@ -10,7 +10,7 @@ from svc_reports.agent_stats.schemas import AgentStatsQuery
 from svc_reports.call_stats.dispo.schemas import DispoQuery
 from svc_reports.call_stats.status.schemas import StatusQuery
 from svc_reports.did_logs.schemas import DidLogQuery
-from svc_reports.dispositions.schemas import DispositionsQuery
+from svc_reports.kpi.schemas import DispositionsQuery
 from svc_reports.log_entries.schemas import EntryChanges
 from svc_reports.phone_logs.schemas import PhoneLogQuery
 from svc_reports.recordings.schemas import RecordingQuery
