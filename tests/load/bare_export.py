@@ -6,13 +6,14 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import aiomysql
-from svc_reports.agent_stats.store import EVENT_COLUMNS
+from svc_reports.agent_stats.store import agent_log
 from svc_reports.recordings.store import Recording
 
 PAGE_ROWS = 2000
+_EVENT_COLUMNS = agent_log(archived=False).columns
 _WINDOW = timedelta(hours=1)
 _EVENTS = f"""
-    SELECT {", ".join(EVENT_COLUMNS)} FROM vicidial_agent_log
+    SELECT {", ".join(_EVENT_COLUMNS)} FROM vicidial_agent_log
     WHERE event_time >= %s AND event_time < %s {{after}}
     ORDER BY event_time, agent_log_id LIMIT {PAGE_ROWS}
 """
@@ -22,7 +23,7 @@ _RECORDINGS = f"""
     WHERE recording_id < %s AND start_time >= %s AND start_time < %s
     ORDER BY recording_id DESC LIMIT {PAGE_ROWS}
 """
-_ID, _EVENT_TIME = EVENT_COLUMNS.index("agent_log_id"), EVENT_COLUMNS.index("event_time")
+_ID, _EVENT_TIME = map(_EVENT_COLUMNS.index, ("agent_log_id", "event_time"))
 
 
 async def agent_events(options: Mapping[str, Any], first: date, last: date) -> int:
