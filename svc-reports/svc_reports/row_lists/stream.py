@@ -66,7 +66,7 @@ async def _pages(request: web.Request, listing: Listing) -> Pages:
     finally:
         if reading is not None:
             reading.cancel()
-            await asyncio.wait([reading])
+            await asyncio.gather(reading, return_exceptions=True)
 
 
 async def _read(request: web.Request, listing: Listing, after: Key | None) -> _Page:
