@@ -310,7 +310,7 @@ async def test_ids_take_the_servers_steps(
     start_leads: Start, db: TestDatabase, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     steps = "SET SESSION auto_increment_increment = 5"
-    monkeypatch.setattr("dialkit.driver.session_setup", lambda _timeout: steps)
+    monkeypatch.setattr("dialkit.driver.session_setup", lambda _timeout, **_: steps)
 
     data = await import_rows(await start_leads(), numbers(3))
 

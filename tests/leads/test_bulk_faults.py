@@ -133,7 +133,7 @@ async def test_the_statement_limit_stops_the_import(
     start_leads: Start, db: TestDatabase, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     limit = "SET SESSION max_statement_time = 1"
-    monkeypatch.setattr("dialkit.driver.session_setup", lambda _timeout: limit)
+    monkeypatch.setattr("dialkit.driver.session_setup", lambda _timeout, **_: limit)
 
     status, answer = await stopped_in_the_second_chunk(await start_leads(), db, lambda: None)
 

@@ -40,8 +40,8 @@ def scene(db: TestDatabase) -> None:
 def isolation(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """What the server's administrator may have chosen for InnoDB; here for the service alone."""
 
-    def with_isolation(statement_timeout_s: float) -> str:
-        return f"{session_setup(statement_timeout_s)}, tx_isolation = '{request.param}'"
+    def with_isolation(statement_timeout_s: float, *, read_only: bool) -> str:
+        return f"{session_setup(statement_timeout_s, read_only=read_only)}, tx_isolation = '{request.param}'"
 
     monkeypatch.setattr("dialkit.driver.session_setup", with_isolation)
 
