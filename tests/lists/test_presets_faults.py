@@ -42,7 +42,8 @@ def isolation(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -
     """What the server's administrator may have chosen for InnoDB; here for the service alone."""
 
     def with_isolation(statement_timeout_s: float, *, read_only: bool) -> str:
-        return f"{session_setup(statement_timeout_s, read_only=read_only)}, tx_isolation = '{request.param}'"
+        setup = session_setup(statement_timeout_s, read_only=read_only)
+        return f"{setup}, tx_isolation = '{request.param}'"
 
     monkeypatch.setattr("dialkit.driver.session_setup", with_isolation)
 
