@@ -10,6 +10,8 @@ import asyncio
 
 from aiohttp import web
 
+# What waits in the transport's buffer is this and some at most.
+_PIECE = 64 * 1024
 # What was written before may still arrive.
 _LINGER_S = 5
 
@@ -21,6 +23,13 @@ async def write_patiently(
 
     Raises: ConnectionError where it does not, or has gone.
     """
+    for start in range(0, len(data), _PIECE):
+        await _write_piece(request, response, data[start : start + _PIECE], idle_s)
+
+
+async def _write_piece(
+    request: web.Request, response: web.StreamResponse, data: bytes, idle_s: float
+) -> None:
     transport = request.transport
     if transport is None:
         raise ConnectionResetError("the client has gone")

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import structlog
 from aiohttp import hdrs, web
 from dialkit.audit import BROKEN_OFF
-from dialkit.db import Queries, Row
+from dialkit.db import Queries
 from dialkit.errors import ApiError
 from dialkit.streaming import break_off, write_patiently
 
@@ -22,14 +22,14 @@ from svc_reports.slots import SLOTS
 
 log = structlog.get_logger("exports")
 _DAY = "%Y%m%d"
-Pages = AsyncGenerator[list[Row], None]
+Pages = AsyncGenerator[bytes, None]
 Opening = Callable[[Queries], Awaitable[Listing]]
 
 
 class _Page(NamedTuple):
-    """Rows, and the key of the last where more may come."""
+    """Encoded rows, and the key of the last where more may come."""
 
-    shown: list[Row]
+    data: bytes
     last: Key | None
 
 
@@ -43,52 +43,57 @@ async def stream_rows(
     with request.app[SLOTS].stream():
         async with request.app[SLOTS].in_time():
             listing = await opening(request.app[REPORT_DATABASE])
-        async with aclosing(_pages(request, listing)) as pages:
+        encoding = ENCODINGS[kind](listing.fields)
+        async with aclosing(_pages(request, listing, encoding)) as pages:
             first = await anext(pages)
-            encoding = ENCODINGS[kind](listing.fields)
             response = _response(listing, encoding, f"{_file_name(file, listing)}.{kind}")
             await response.prepare(request)
             if request.method != hdrs.METH_HEAD:
-                await _send(request, response, encoding, first, pages)
+                await _send(request, response, encoding, _with_head(encoding.head + first, pages))
     return response
 
 
-async def _pages(request: web.Request, listing: Listing) -> Pages:
-    """Pages of rows as they leave, at least one; while one is written, the next is read."""
-    reading: asyncio.Task[_Page] | None = asyncio.create_task(_read(request, listing, None))
+async def _pages(request: web.Request, listing: Listing, encoding: Encoding) -> Pages:
+    """Pages as they leave, at least one; while one is written, the next is read."""
+    reading: asyncio.Task[_Page] | None
+    reading = asyncio.create_task(_read(request, listing, encoding, None))
     try:
         while reading is not None:
             page = await reading
             reading = None
             if page.last is not None:
-                reading = asyncio.create_task(_read(request, listing, page.last))
-            yield page.shown
+                reading = asyncio.create_task(_read(request, listing, encoding, page.last))
+            yield page.data
     finally:
         if reading is not None:
             reading.cancel()
             await asyncio.gather(reading, return_exceptions=True)
 
 
-async def _read(request: web.Request, listing: Listing, after: Key | None) -> _Page:
+async def _read(
+    request: web.Request, listing: Listing, encoding: Encoding, after: Key | None
+) -> _Page:
     """One page; its connection is given back before anything is written."""
     size = request.app[LIMITS].chunk_rows
     async with request.app[SLOTS].in_time():
         rows = await listing.rows(after, size)
         shown = await listing.shown(rows)
-    return _Page(shown, listing.key(rows[-1]) if len(rows) == size else None)
+    return _Page(encoding.encode(shown), listing.key(rows[-1]) if len(rows) == size else None)
+
+
+async def _with_head(first: bytes, pages: Pages) -> Pages:
+    yield first
+    async for page in pages:
+        yield page
 
 
 async def _send(
-    request: web.Request,
-    response: web.StreamResponse,
-    encoding: Encoding,
-    first: list[Row],
-    pages: Pages,
+    request: web.Request, response: web.StreamResponse, encoding: Encoding, pages: Pages
 ) -> None:
     """Send all pages; whatever stops that breaks the body off."""
     is_whole = False
     try:
-        is_whole = await _write(request, response, encoding, first, pages)
+        is_whole = await _write(request, response, encoding, pages)
     except ConnectionError as error:
         log.info("the client left an export", path=request.path, why=str(error))
     finally:
@@ -98,18 +103,13 @@ async def _send(
 
 
 async def _write(
-    request: web.Request,
-    response: web.StreamResponse,
-    encoding: Encoding,
-    first: list[Row],
-    pages: Pages,
+    request: web.Request, response: web.StreamResponse, encoding: Encoding, pages: Pages
 ) -> bool:
     """Whether all pages were read, and written; an error is said as the format can."""
     idle_s = request.app[LIMITS].idle_s
-    await write_patiently(request, response, encoding.head + encoding.encode(first), idle_s)
     try:
         async for page in pages:
-            await write_patiently(request, response, encoding.encode(page), idle_s)
+            await write_patiently(request, response, page, idle_s)
     except ConnectionError:
         raise
     except Exception as error:
