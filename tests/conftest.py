@@ -9,4 +9,5 @@ pytest_plugins = [
     "support.gateway",
     "support.suite",
     "support.monitoring",
+    "support.phone_logs",
 ]

@@ -1,12 +1,11 @@
 """The examples of logs of calls, through the gateway, on the demo database."""
 
-from typing import Any
-
 import aiohttp
 import pytest
 from support import documented_reports as documented
 from support.changes import changes
 from support.database import TestDatabase
+from support.pages import all_pages
 from support.suite import Ask, as_sent, success
 from yarl import URL
 
@@ -14,14 +13,14 @@ THAT_DAY = "start_date=2025-01-08&end_date=2025-01-08"
 CODE = documented.LOG_ENTRY["entry_id"]
 ENTRY = "SELECT status, user_group, comments FROM vicidial_log WHERE uniqueid = '1347566056.399'"
 NOTES = "SELECT lead_id, vicidial_id, call_notes FROM vicidial_call_notes WHERE lead_id = 426264"
-# Lists of rows that have several pages, and where the rows stand in their answers.
+# Lists of rows that have several pages.
 LISTS = [
-    pytest.param("/recordings/lookup?", 50, None, id="recordings"),
-    pytest.param("/did-logs/export?start_date={day}", 10, None, id="DID log"),
-    pytest.param("/phone-logs/{phone}?type=ALL", 2, None, id="phone log"),
-    pytest.param("/agent-stats/export?detail=event&start_date={day}", 200, None, id="agents"),
-    pytest.param("/sip/carrier-log?", 200, "logs", id="carrier log"),
-    pytest.param("/sip/event-log?", 50, "logs", id="SIP events"),
+    pytest.param("/recordings/lookup?", 50, id="recordings"),
+    pytest.param("/did-logs/export?start_date={day}", 10, id="DID log"),
+    pytest.param("/phone-logs/{phone}?type=ALL", 2, id="phone log"),
+    pytest.param("/agent-stats/export?detail=event&start_date={day}", 200, id="agents"),
+    pytest.param("/sip/carrier-log?", 200, id="carrier log"),
+    pytest.param("/sip/event-log?", 50, id="SIP events"),
 ]
 MOST_ROWS = 1000
 
@@ -168,9 +167,9 @@ async def test_all_live_channels(ask: Ask, db: TestDatabase, kind: str, tables: 
     assert up == sorted(up, key=lambda channel: channel["server_ip"])
 
 
-@pytest.mark.parametrize(("path", "limit", "key"), LISTS)
+@pytest.mark.parametrize(("path", "limit"), LISTS)
 async def test_the_links_of_a_list_lead_to_all_of_its_rows(
-    api: aiohttp.ClientSession, db: TestDatabase, path: str, limit: int, key: str | None
+    api: aiohttp.ClientSession, db: TestDatabase, path: str, limit: int
 ) -> None:
     day = db.value("SELECT CURDATE() - INTERVAL 2 DAY")
     phone = db.value(
@@ -178,22 +177,8 @@ async def test_the_links_of_a_list_lead_to_all_of_its_rows(
     )
     path = path.format(day=day, phone=phone)
 
-    pages = await pages_of(api, f"{path}&limit={limit}", key)
-    (whole,) = await pages_of(api, f"{path}&limit={MOST_ROWS}", key)
+    pages = await all_pages(api, f"/api/v1{path}&limit={limit}")
+    (whole,) = await all_pages(api, f"/api/v1{path}&limit={MOST_ROWS}")
 
     assert len(pages) > 2
     assert [row for page in pages for row in page] == whole
-
-
-async def pages_of(api: aiohttp.ClientSession, path: str, key: str | None) -> list[Any]:
-    """The rows of each page, as their links lead from one to the next."""
-    pages, url = [], URL(f"/api/v1{path}")
-    while True:
-        async with api.get(url) as response:
-            answer = await response.json()
-        assert response.status == 200, answer
-        pages.append(answer["data"][key] if key else answer["data"])
-        if "Link" not in response.headers:
-            return pages
-        link = response.headers["Link"]
-        url = URL(link.removeprefix("<").removesuffix('>; rel="next"'), encoded=True)

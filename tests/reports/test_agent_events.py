@@ -1,19 +1,18 @@
 """GET /api/v1/agent-stats/export?detail=event: the records of the log themselves."""
 
-import base64
 import json
 from typing import Any
 
 import pytest
-from aiohttp import ClientResponse
-from support.agent_stats import DAY, EXPORT, MESSAGE, insert, make_record
-from support.agent_stats import days as days_of
-from support.agent_stats import generated as generated_records
-from support.answers import done, invalid, named, refused
+from support.agent_stats import DAY, EXPORT, MESSAGE, generated, insert
+from support.answers import asked, done, invalid, named, told
 from support.apps import Reports, Start, clock_at
-from support.call_stats import AUTUMN, SPRING, asked, told
+from support.archives import NO_ARCHIVE, log_table, without
+from support.call_logs import make_agent_record
 from support.database import ENGINES, TestDatabase
+from support.pages import all_pages, key_after, page, parameters
 from support.statements import explained, of_windows, statements_sent
+from support.two_clock_changes import EACH_SEASON, days
 from yarl import URL
 
 EVENTS = {**DAY, "detail": "event"}
@@ -57,12 +56,7 @@ IN_ORDER = [agent_log_id for agent_log_id, _ in KEYS]
 def make_keys(db: TestDatabase) -> None:
     """The records, in the order of their ids."""
     for agent_log_id, event_time in sorted(KEYS):
-        make_record(db, agent_log_id=agent_log_id, event_time=event_time)
-
-
-def next_page(response: ClientResponse) -> URL:
-    """The address of the next page."""
-    return URL(response.headers["Link"].removeprefix("<").removesuffix('>; rel="next"'))
+        make_agent_record(db, agent_log_id=agent_log_id, event_time=event_time)
 
 
 async def ids(reports: Reports, **query: str) -> list[int]:
@@ -71,7 +65,7 @@ async def ids(reports: Reports, **query: str) -> list[int]:
 
 
 async def test_a_record_leaves_as_it_is(reports: Reports, db: TestDatabase) -> None:
-    make_record(db, **RECORD)
+    make_agent_record(db, **RECORD)
 
     answer = await asked(reports, EXPORT, EVENTS)
 
@@ -82,7 +76,7 @@ async def test_a_record_leaves_as_it_is(reports: Reports, db: TestDatabase) -> N
 async def test_what_the_dialer_left_out_is_null(reports: Reports, db: TestDatabase) -> None:
     there = {"agent_log_id", "event_time", "server_ip"}
     left_out: dict[str, Any] = {name: None for name in RECORD if name not in there}
-    make_record(db, **RECORD | left_out)
+    make_agent_record(db, **RECORD | left_out)
 
     (row,) = await told(reports, EXPORT, **EVENTS)
 
@@ -105,34 +99,32 @@ async def test_what_the_dialer_left_out_is_null(reports: Reports, db: TestDataba
 async def test_the_pause_says_which_of_two_hours_it_was(
     reports: Reports, db: TestDatabase, event_time: str, pause_epoch: int | None, utc: str
 ) -> None:
-    make_record(db, event_time=event_time, pause_epoch=pause_epoch)
+    make_agent_record(db, event_time=event_time, pause_epoch=pause_epoch)
 
     (row,) = await told(reports, EXPORT, detail="event", query_date=event_time[:10])
 
     assert (row["event_time"], row["pause_epoch"]) == (utc, pause_epoch)
 
 
-@pytest.mark.parametrize("season", [SPRING, AUTUMN], ids=["spring", "autumn"])
+@EACH_SEASON
 @pytest.mark.parametrize("limit", ["7", "100", "10000"])
 async def test_all_records_come_in_the_order_of_the_log(
     reports: Reports, db: TestDatabase, season: dict[str, str], limit: str
 ) -> None:
-    records = generated_records()
+    records = generated()
     insert(db, records)
     expected = [
         (record.event_time, number)
         for number, record in enumerate(records, start=1)
-        if record in days_of([record], **season)
+        if record in days([record], **season)
     ]
 
-    url: URL | None = URL(EXPORT).with_query({**season, "detail": "event", "limit": limit})
-    found = []
-    while url is not None:
-        response = await reports.get(url)
-        found += [row["agent_log_id"] for row in (await response.json())["data"]]
-        url = next_page(response) if "Link" in response.headers else None
+    query = {**season, "detail": "event", "limit": limit}
+    pages = await all_pages(reports, URL(EXPORT).with_query(query))
 
-    assert found == [number for _, number in sorted(expected)]
+    assert [row["agent_log_id"] for page in pages for row in page] == [
+        number for _, number in sorted(expected)
+    ]
 
 
 @pytest.mark.parametrize("limit", [1, 2, 3, 4, 6, 7])
@@ -145,17 +137,12 @@ async def test_pages_lead_to_the_end(
     query = EVENTS | {"limit": str(limit)}
     if window_s == 1:
         query |= {"query_date": "2025-01-08 09:59:50", "end_date": "2025-01-08 10:00:10"}
-    url, pages = URL(EXPORT).with_query(query), list[list[int]]()
 
-    while True:
-        response = await reports.get(url)
-        pages.append([row["agent_log_id"] for row in (await response.json())["data"]])
-        if "Link" not in response.headers:
-            break
-        url = next_page(response)
+    pages = await all_pages(reports, URL(EXPORT).with_query(query))
 
     assert [len(page) for page in pages[:-1]] == [limit] * (len(pages) - 1)
-    assert [one for page in pages for one in page] == IN_ORDER[: None if window_s > 1 else -1]
+    found = [row["agent_log_id"] for page in pages for row in page]
+    assert found == IN_ORDER[: None if window_s > 1 else -1]
 
 
 async def test_the_next_page_keeps_filters_and_range(
@@ -164,29 +151,20 @@ async def test_the_next_page_keeps_filters_and_range(
     reports = await start_reports(clock=clock_at("2025-01-08T17:00:00"))
     make_keys(db)
 
-    response = await reports.get(
-        EXPORT,
-        params={
-            "detail": "event", "datetime_start": "2025-01-08", "campaign_id": "TESTCAMP",
-            "limit": "3", "user": "7777", "api_key": "secret",
-        },
-    )  # fmt: skip
+    query = {
+        "detail": "event", "datetime_start": "2025-01-08", "campaign_id": "TESTCAMP",
+        "limit": "3", "user": "7777", "api_key": "secret",
+    }  # fmt: skip
+    _, url = await page(reports, URL(EXPORT).with_query(query))
 
-    url = next_page(response)
-    assert url.path == EXPORT
-    assert {name: value for name, value in url.query.items() if name != "cursor"} == {
+    assert parameters(url, EXPORT) == {
         "detail": "event",
         "campaign_id": "TESTCAMP",
         "limit": "3",
         "start_date": "2025-01-08 00:00:00",
         "end_date": "2025-01-08 23:59:59",
     }
-    assert decoded(url.query["cursor"]) == ["2025-01-08 10:00:00", 2]
-
-
-def decoded(cursor: str) -> Any:
-    """What a cursor carries."""
-    return json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+    assert key_after(url) == ["2025-01-08 10:00:00", 2]
 
 
 async def test_a_page_holds_1000_records_by_default(reports: Reports, db: TestDatabase) -> None:
@@ -229,7 +207,7 @@ async def test_filters_are_exact_but_for_case(
     reports: Reports, db: TestDatabase, query: dict[str, str], expected: list[int]
 ) -> None:
     for agent_log_id, row in enumerate(FILTERED, start=1):
-        make_record(db, agent_log_id=agent_log_id, **row)
+        make_agent_record(db, agent_log_id=agent_log_id, **row)
 
     assert await ids(reports, **DAY | query) == expected
 
@@ -240,24 +218,24 @@ async def test_without_a_range_it_is_today(start_reports: Start, db: TestDatabas
     for agent_log_id, event_time in enumerate(
         ["2025-01-07 23:59:59", "2025-01-08 00:00:00", "2025-01-08 23:59:59", "2025-01-09 00:00:00"]
     ):
-        make_record(db, agent_log_id=agent_log_id + 1, event_time=event_time)
-    make_record(db, agent_log_id=9, event_time=None)
+        make_agent_record(db, agent_log_id=agent_log_id + 1, event_time=event_time)
+    make_agent_record(db, agent_log_id=9, event_time=None)
 
     assert await ids(reports) == [2, 3]
 
 
 async def test_archived_records_are_listed_instead(reports: Reports, db: TestDatabase) -> None:
-    make_record(db, agent_log_id=1)
-    make_record(db, agent_log_id=2)
-    make_record(db, agent_log_id=2, archived=True)
-    make_record(db, agent_log_id=3, archived=True)
+    make_agent_record(db, agent_log_id=1)
+    make_agent_record(db, agent_log_id=2)
+    make_agent_record(db, agent_log_id=2, archived=True)
+    make_agent_record(db, agent_log_id=3, archived=True)
 
     assert await ids(reports, **DAY, archived="Y") == [2, 3]
     assert await ids(reports, **DAY, archived="N") == [1, 2]
 
 
 async def test_records_leave_as_csv(reports: Reports, db: TestDatabase) -> None:
-    make_record(db, **RECORD | {"comments": "=1+1", "dead_epoch": None, "dead_sec": None})
+    make_agent_record(db, **RECORD | {"comments": "=1+1", "dead_epoch": None, "dead_sec": None})
 
     response = await reports.get(EXPORT, params=EVENTS | {"format": "csv"})
 
@@ -304,7 +282,7 @@ async def test_366_days_are_listed_and_no_more(
 ) -> None:
     reports = await start_reports(window_s=604_800)
     query = {"start_date": "2024-01-08", "end_date": "2025-01-07", "detail": "event"}
-    make_record(db, event_time="2024-01-08 00:00:00")
+    make_agent_record(db, event_time="2024-01-08 00:00:00")
 
     longest = await reports.get(EXPORT, params=query | {"format": kind})
     longer = await asked(reports, EXPORT, query | {"format": kind, "end_date": "2025-01-08"})
@@ -331,7 +309,7 @@ def many_records(db: TestDatabase, table: str) -> None:
 async def test_a_window_is_read_by_its_times(
     reports: Reports, db: TestDatabase, archived: str
 ) -> None:
-    log = "vicidial_agent_log" + ("_archive" if archived == "Y" else "")
+    log = log_table("vicidial_agent_log", archived == "Y")
     many_records(db, log)
 
     with statements_sent() as statements:
@@ -358,13 +336,10 @@ async def test_reading_ends_with_the_window_that_fills_the_page(
 
 
 async def test_a_database_without_the_archive_is_a_409(reports: Reports, db: TestDatabase) -> None:
-    db.execute("RENAME TABLE vicidial_agent_log_archive TO elsewhere")
-    try:
+    with without(db, "vicidial_agent_log_archive"):
         answers = [
             await asked(reports, EXPORT, EVENTS | {"archived": "Y", "format": kind})
             for kind in ("json", "csv", "ndjson")
         ]
-    finally:
-        db.execute("RENAME TABLE elsewhere TO vicidial_agent_log_archive")
 
-    assert answers == [refused(409, "No archive of this log")] * 3
+    assert answers == [NO_ARCHIVE] * 3

@@ -9,25 +9,20 @@ from support.agent_stats import (
     MESSAGE,
     Record,
     activity,
-    days,
     generated,
     in_capitals,
     insert,
     make_agents,
-    make_record,
     make_records,
-    within,
 )
-from support.answers import done
+from support.answers import asked, done, told
 from support.apps import Reports, Start, clock_at
 from support.builders import make_user
-from support.call_stats import AUTUMN, SPRING, asked, told
+from support.call_logs import make_agent_record
 from support.database import ENGINES, TestDatabase
+from support.two_clock_changes import AUTUMN, EACH_SEASON, SPRING, days, within
 
 RECORDS = generated()
-EACH_SEASON = pytest.mark.parametrize(
-    "season", [pytest.param(SPRING, id="spring"), pytest.param(AUTUMN, id="autumn")]
-)
 DOCUMENTED = {
     "user": "6666",
     "full_name": "Admin user",
@@ -71,7 +66,7 @@ async def test_the_documented_answer(reports: Reports, db: TestDatabase) -> None
     calls = zip(shares(104, 16), shares(474, 16), shares(82, 16), strict=True)
     for number, pause_sec in enumerate(shares(1411, 42)):
         wait_sec, talk_sec, dispo_sec = next(calls, (0, 0, 0))
-        make_record(
+        make_agent_record(
             db, event_time=f"2025-01-08 {8 + number // 10:02}:{number % 10:02}:00",
             pause_epoch=1736341200 + 300 * number, lead_id=number + 1 if number < 16 else 0,
             sub_status="LOGIN" if number < 13 else None,
@@ -129,8 +124,8 @@ def test_the_records_have_what_is_peculiar() -> None:
 
 async def test_both_ends_are_in_the_range(reports: Reports, db: TestDatabase) -> None:
     for place, time in enumerate(["11:59:59", "12:00:00", "13:00:00", "13:00:01"]):
-        make_record(db, user=f"100{place}", event_time=f"2025-01-08 {time}")
-    make_record(db, user="never", event_time=None)
+        make_agent_record(db, user=f"100{place}", event_time=f"2025-01-08 {time}")
+    make_agent_record(db, user="never", event_time=None)
 
     found = await told(
         reports, EXPORT, start_date="2025-01-08 12:00:00", end_date="2025-01-08T18:00:00Z"
@@ -165,7 +160,7 @@ async def test_a_day_by_all_its_names(
         ("last", "2025-01-08 23:59:59"),
         ("next", "2025-01-09 00:00:00"),
     ):
-        make_record(db, user=user, event_time=time)
+        make_agent_record(db, user=user, event_time=time)
 
     found = await told(reports, EXPORT, **query)
 
@@ -226,7 +221,7 @@ async def test_the_agent_is_shown_as_the_log_first_spells_it(
 ) -> None:
     make_user(db, "BoB", full_name="Bob", user_group="SALES")
     for hour, user in enumerate(["bOb", "BOB", "bob"]):
-        make_record(db, user=user, event_time=f"2025-01-08 {hour:02}:00:00", lead_id=5)
+        make_agent_record(db, user=user, event_time=f"2025-01-08 {hour:02}:00:00", lead_id=5)
 
     (row,) = await told(reports, EXPORT, **DAY)
 
@@ -257,7 +252,7 @@ async def test_agents_come_by_login_without_regard_to_case(
     reports: Reports, db: TestDatabase
 ) -> None:
     for user in ("b", "A", "C", "1", "aa", "10", "9"):
-        make_record(db, user=user)
+        make_agent_record(db, user=user)
 
     found = await told(reports, EXPORT, **DAY)
 

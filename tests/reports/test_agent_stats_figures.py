@@ -3,9 +3,10 @@
 from typing import Any
 
 import pytest
-from support.agent_stats import DAY, EXPORT, make_record, make_records
+from support.agent_stats import DAY, EXPORT, make_records
+from support.answers import told
 from support.apps import Reports, Start
-from support.call_stats import told
+from support.call_logs import make_agent_record
 from support.database import TestDatabase
 
 NOTHING: dict[str, Any] = dict.fromkeys(
@@ -85,7 +86,7 @@ async def test_calls_are_shares_of_those_of_all_rows(reports: Reports, db: TestD
 
 
 async def test_without_any_call_nothing_is_divided(reports: Reports, db: TestDatabase) -> None:
-    make_record(db, lead_id=0, **NOTHING)
+    make_agent_record(db, lead_id=0, **NOTHING)
 
     (row,) = await told(reports, EXPORT, **DAY)
 
@@ -96,7 +97,7 @@ async def test_without_any_call_nothing_is_divided(reports: Reports, db: TestDat
 async def test_an_agent_without_calls_has_times_all_the_same(
     reports: Reports, db: TestDatabase
 ) -> None:
-    make_record(
+    make_agent_record(
         db, lead_id=None, pause_sec=10, wait_sec=20, talk_sec=30, dispo_sec=40, dead_sec=5
     )  # fmt: skip
 
@@ -233,7 +234,7 @@ async def test_the_cap_is_that_of_all_windows_together(
 ) -> None:
     reports = await start_reports(window_s=window_s)
     for minute, pause_sec in enumerate([300, 30, None]):
-        make_record(
+        make_agent_record(
             db, event_time=f"2025-01-08 10:{30 + minute}:00", pause_epoch=EPOCH + 60 * minute,
             pause_sec=pause_sec, wait_sec=20,
         )  # fmt: skip

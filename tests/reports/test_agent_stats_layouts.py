@@ -11,17 +11,17 @@ from support.agent_stats import (
     EXPORT,
     Record,
     activity,
-    days,
     generated,
     insert,
     make_agents,
-    make_record,
     make_records,
 )
+from support.answers import told
 from support.apps import Reports, Start
 from support.builders import make_user
-from support.call_stats import AUTUMN, SPRING, told
+from support.call_logs import make_agent_record
 from support.database import TestDatabase
+from support.two_clock_changes import AUTUMN, EACH_SEASON, SPRING, days
 
 RECORDS = generated()
 DURATIONS = {
@@ -62,7 +62,7 @@ def spelled_once(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     ]
 
 
-@pytest.mark.parametrize("season", [SPRING, AUTUMN], ids=["spring", "autumn"])
+@EACH_SEASON
 @pytest.mark.parametrize("window_s", [3600, 86_400])
 async def test_an_agent_has_a_row_a_campaign(
     start_reports: Start, records: list[Record], season: dict[str, str], window_s: int
@@ -75,7 +75,7 @@ async def test_an_agent_has_a_row_a_campaign(
     assert list(found[0]) == ["campaign_id", *FIELDS]
 
 
-@pytest.mark.parametrize("season", [SPRING, AUTUMN], ids=["spring", "autumn"])
+@EACH_SEASON
 async def test_groups_are_filtered_too(
     reports: Reports, records: list[Record], season: dict[str, str]
 ) -> None:
@@ -107,7 +107,7 @@ async def test_grouping_is_asked_for_in_two_words(
 
 async def test_groups_come_by_campaign_then_by_login(reports: Reports, db: TestDatabase) -> None:
     for campaign_id, user in (("b", "z"), ("A", "y"), ("B", "X"), ("a", "W")):
-        make_record(db, campaign_id=campaign_id, user=user)
+        make_agent_record(db, campaign_id=campaign_id, user=user)
 
     found = await told(reports, EXPORT, **DAY, group_by_campaign="Y")
 
@@ -120,7 +120,7 @@ async def test_the_cap_of_an_agent_is_that_of_each_campaign(
     reports: Reports, db: TestDatabase
 ) -> None:
     for campaign_id, epoch in (("A", 1000), ("B", 1030), ("B", 1040)):
-        make_record(db, campaign_id=campaign_id, pause_epoch=epoch, pause_sec=60)
+        make_agent_record(db, campaign_id=campaign_id, pause_epoch=epoch, pause_sec=60)
 
     grouped = await told(reports, EXPORT, **DAY, group_by_campaign="Y")
     together = await told(reports, EXPORT, **DAY)
@@ -245,7 +245,7 @@ async def test_where_nobody_worked_an_export_is_empty(
 
 async def test_agents_are_not_paged(reports: Reports, db: TestDatabase) -> None:
     for number in range(3):
-        make_record(db, user=f"100{number}")
+        make_agent_record(db, user=f"100{number}")
 
     response = await reports.get(EXPORT, params={**DAY, "limit": "1"})
 

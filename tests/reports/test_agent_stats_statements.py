@@ -1,26 +1,27 @@
 """GET /api/v1/agent-stats/export: what it refuses, and how the database is asked."""
 
-import base64
 from datetime import datetime, timedelta
 
 import pytest
 from dialkit.errors import InvalidInput
 from dialkit.http import load
-from support.agent_stats import DAY, EXPORT, make_record
-from support.answers import invalid, named, refused
+from support.agent_stats import DAY, EXPORT
+from support.answers import asked, invalid, named, told
 from support.apps import Reports, Start
+from support.archives import NO_ARCHIVE, log_table, without
 from support.builders import make_user
-from support.call_stats import asked, told
+from support.call_logs import make_agent_record
 from support.database import ENGINES, TestDatabase
+from support.pages import cursor_of
 from support.statements import Statement, explained, rows_read, statements_sent
 from svc_reports.agent_stats.schemas import AgentStatsQuery
 
 EVENTS = {"detail": "event"}
 
 
-def cursor(text: str) -> dict[str, str]:
+def after(text: str) -> dict[str, str]:
     """A cursor that carries that text."""
-    return {"cursor": base64.urlsafe_b64encode(text.encode()).rstrip(b"=").decode()}
+    return {"cursor": cursor_of(text)}
 
 
 @pytest.mark.parametrize(
@@ -52,15 +53,15 @@ def cursor(text: str) -> dict[str, str]:
         pytest.param(EVENTS | {"limit": "ten"}, "limit", id="rows in words"),
         pytest.param(EVENTS | {"limit": "1.5"}, "limit", id="half a row"),
         pytest.param(EVENTS | {"cursor": "?"}, "cursor", id="no base64"),
-        pytest.param(EVENTS | cursor("x"), "cursor", id="no JSON"),
-        pytest.param(EVENTS | cursor('["2025-01-08 10:30:00"]'), "cursor", id="one part"),
-        pytest.param(EVENTS | cursor('["2025-01-08 10:30:00",1,1]'), "cursor", id="three parts"),
-        pytest.param(EVENTS | cursor('["2025-02-30 10:30:00",1]'), "cursor", id="no such day"),
-        pytest.param(EVENTS | cursor('["2025-01-08 10:30:00","x"]'), "cursor", id="no id"),
-        pytest.param(EVENTS | cursor('["2025-01-08 10:30:00",-1]'), "cursor", id="id below zero"),
-        pytest.param(EVENTS | cursor('["2025-01-08 10:30:00",4294967296]'), "cursor", id="id over"),
-        pytest.param(EVENTS | cursor("[null,1]"), "cursor", id="no time"),
-        pytest.param(EVENTS | cursor('{"a":1,"b":2}'), "cursor", id="an object"),
+        pytest.param(EVENTS | after("x"), "cursor", id="no JSON"),
+        pytest.param(EVENTS | after('["2025-01-08 10:30:00"]'), "cursor", id="one part"),
+        pytest.param(EVENTS | after('["2025-01-08 10:30:00",1,1]'), "cursor", id="three parts"),
+        pytest.param(EVENTS | after('["2025-02-30 10:30:00",1]'), "cursor", id="no such day"),
+        pytest.param(EVENTS | after('["2025-01-08 10:30:00","x"]'), "cursor", id="no id"),
+        pytest.param(EVENTS | after('["2025-01-08 10:30:00",-1]'), "cursor", id="id below zero"),
+        pytest.param(EVENTS | after('["2025-01-08 10:30:00",4294967296]'), "cursor", id="id over"),
+        pytest.param(EVENTS | after("[null,1]"), "cursor", id="no time"),
+        pytest.param(EVENTS | after('{"a":1,"b":2}'), "cursor", id="an object"),
         pytest.param({"start_date": "2025-01-32"}, "start_date", id="no day"),
         pytest.param({"query_date": "08.01.2025"}, "query_date", id="no date"),
         pytest.param({"date": "2025-01-08 25:00:00"}, "date", id="no hour"),
@@ -80,7 +81,7 @@ def test_a_bad_value_names_its_parameter(query: dict[str, str], field: str) -> N
     "query",
     [
         {"campaign_id": "LONGCAMP", "agent_user": "u" * 20, "user_group": "g" * 20},
-        {"detail": "event", "limit": "10000"} | cursor('["2025-01-08 10:30:00",4294967295]'),
+        {"detail": "event", "limit": "10000"} | after('["2025-01-08 10:30:00",4294967295]'),
         {"detail": "agent", "group_by_campaign": "YES", "time_format": "HF", "format": "ndjson"},
         {"limit": "1", "archived": "Y", "format": "csv", "time_format": "S"},
     ],
@@ -154,8 +155,8 @@ async def test_it_says_why(reports: Reports) -> None:
 
 async def test_the_longest_range_is_93_days(start_reports: Start, db: TestDatabase) -> None:
     reports = await start_reports(window_s=604_800)
-    make_record(db, event_time="2025-01-01 00:00:00")
-    make_record(db, event_time="2025-04-03 23:59:59")
+    make_agent_record(db, event_time="2025-01-01 00:00:00")
+    make_agent_record(db, event_time="2025-04-03 23:59:59")
 
     (row,) = await told(reports, EXPORT, start_date="2025-01-01", end_date="2025-04-03")
 
@@ -183,7 +184,7 @@ async def test_each_window_is_one_statement(
     reports = await start_reports(window_s=width_s)
     for number, time in enumerate(["00:00:00", "09:30:00", "23:59:59"], start=1):
         make_user(db, f"100{number}")
-        make_record(
+        make_agent_record(
             db, user=f"100{number}", archived=archived == "Y", agent_log_id=number,
             event_time=f"2025-01-08 {time}",
         )  # fmt: skip
@@ -191,7 +192,7 @@ async def test_each_window_is_one_statement(
     with statements_sent() as statements:
         await told(reports, EXPORT, **DAY, archived=archived, group_by_campaign="Y")
 
-    log = "vicidial_agent_log" + ("_archive" if archived == "Y" else "")
+    log = log_table("vicidial_agent_log", archived == "Y")
     windows = spans(sums(statements, log))
     starts, ends = map(list, zip(*windows, strict=True))
     assert {end - start for start, end in windows} == {timedelta(seconds=width_s)}
@@ -215,7 +216,7 @@ async def test_of_nobody_no_name_is_looked_up(reports: Reports) -> None:
 async def test_a_window_is_read_by_its_times(
     reports: Reports, db: TestDatabase, archived: str, group: str
 ) -> None:
-    log = "vicidial_agent_log" + ("_archive" if archived == "Y" else "")
+    log = log_table("vicidial_agent_log", archived == "Y")
     db.execute(
         f"INSERT INTO {log} (agent_log_id, user, server_ip, event_time, campaign_id, user_group)"
         " SELECT seq, 1000 + seq % 7, '10.0.0.5', '2025-01-01' + INTERVAL 72 * seq SECOND,"
@@ -240,7 +241,7 @@ async def test_names_are_found_by_their_index(reports: Reports, db: TestDatabase
     for number in range(200):
         make_user(db, f"2{number:03}")
     make_user(db, "1001")
-    make_record(db, user="1001")
+    make_agent_record(db, user="1001")
 
     with statements_sent() as statements:
         await told(reports, EXPORT, **DAY)
@@ -253,13 +254,10 @@ async def test_names_are_found_by_their_index(reports: Reports, db: TestDatabase
 async def test_a_database_without_the_archive_is_a_409(
     reports: Reports, db: TestDatabase, kind: str
 ) -> None:
-    db.execute("RENAME TABLE vicidial_agent_log_archive TO elsewhere")
-    try:
+    with without(db, "vicidial_agent_log_archive"):
         answer = await asked(reports, EXPORT, DAY | {"archived": "Y", "format": kind})
-    finally:
-        db.execute("RENAME TABLE elsewhere TO vicidial_agent_log_archive")
 
-    assert answer == refused(409, "No archive of this log")
+    assert answer == NO_ARCHIVE
 
 
 async def test_the_call_is_logged_by_vicidial_s_name(reports: Reports, db: TestDatabase) -> None:

@@ -4,26 +4,24 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from support.answers import refused
 from support.apps import Reports
+from support.archives import NO_ARCHIVE, without
 from support.call_logs import make_outbound_call
 from support.database import TestDatabase
 from support.did_logs import make_did_call
 
-NO_ARCHIVE = refused(409, "No archive of this log")
 DAY = {"start_date": "2025-01-08", "end_date": "2025-01-08"}
 
 
 @contextmanager
-def without(db: TestDatabase, table: str) -> Iterator[None]:
-    """Take the table away, and the right to it, which cannot be given where it is not."""
+def not_granted(db: TestDatabase, table: str) -> Iterator[None]:
+    """The table is not there, nor the right to it, which cannot be given where it is not."""
     user, _ = db.account("svc-reports")
-    db.execute(f"RENAME TABLE {table} TO {table}_moved")
     db.execute(f"REVOKE SELECT ON `{db.name}`.{table} FROM `{user}`@'%'")
     try:
-        yield
+        with without(db, table):
+            yield
     finally:
-        db.execute(f"RENAME TABLE {table}_moved TO {table}")
         db.execute(f"GRANT SELECT ON `{db.name}`.{table} TO `{user}`@'%'")
 
 
@@ -39,7 +37,7 @@ def without(db: TestDatabase, table: str) -> Iterator[None]:
 async def test_an_archive_without_a_right_to_it_is_not_there(
     reports: Reports, db: TestDatabase, path: str, table: str, kind: str
 ) -> None:
-    with without(db, table):
+    with not_granted(db, table):
         response = await reports.get(
             f"/api/v1/{path}", params=DAY | {"archived": "Y", "format": kind}
         )
@@ -52,7 +50,10 @@ async def test_look_ups_find_nothing_in_such_an_archive(reports: Reports, db: Te
     make_did_call(db)
     make_outbound_call(db, uniqueid="1.1")
 
-    with without(db, "vicidial_closer_log_archive"), without(db, "vicidial_log_extended_archive"):
+    with (
+        not_granted(db, "vicidial_closer_log_archive"),
+        not_granted(db, "vicidial_log_extended_archive"),
+    ):
         calls = await reports.get("/api/v1/did-logs/export", params=DAY)
         call = await reports.get("/api/v1/calls/1.1/info")
         rows, info = await calls.json(), await call.json()

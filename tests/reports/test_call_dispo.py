@@ -4,35 +4,27 @@ from collections.abc import Iterable
 from typing import Any
 
 import pytest
-from support.answers import done
+from support.answers import asked, done, told
 from support.apps import Reports, Start, clock_at
 from support.builders import make_campaign
 from support.call_logs import make_inbound_call, make_outbound_call
 from support.call_stats import (
     ALL_CALLS,
-    AUTUMN,
     CAMPAIGN,
+    DAY,
     DISPO,
     IN_GROUP,
-    SPRING,
     Call,
-    asked,
-    days,
     dispositions,
     generated,
     insert,
     make_definitions,
-    told,
-    within,
 )
 from support.database import ENGINES, TestDatabase
+from support.two_clock_changes import AUTUMN, EACH_SEASON, SPRING, days, within
 
 CALLS = generated()
-EACH_SEASON = pytest.mark.parametrize(
-    "season", [pytest.param(SPRING, id="spring"), pytest.param(AUTUMN, id="autumn")]
-)
 EVERYTHING = {"campaigns": "---ALL---", "ingroups": "---ALL---"}
-DAY = {"query_date": "2025-01-08"}
 
 
 @pytest.fixture

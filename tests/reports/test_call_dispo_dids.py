@@ -5,16 +5,15 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from support.answers import done
+from support.answers import asked, done, told
 from support.apps import Reports, Start
 from support.call_logs import make_inbound_call
-from support.call_stats import DISPO, asked, one_decimal, told
+from support.call_stats import DAY, DISPO, one_decimal
 from support.database import ENGINES, TestDatabase
 from support.did_logs import make_did_call
 from support.dids import make_did
 from support.statements import statements_sent
 
-DAY = {"query_date": "2025-01-08"}
 NOTHING = {"total_calls": 0, "statuses": []}
 NOON = datetime(2025, 1, 8, 12)  # noqa: DTZ001 - as the logs have it
 

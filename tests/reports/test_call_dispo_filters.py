@@ -3,14 +3,14 @@
 from typing import Any
 
 import pytest
+from support.answers import told
 from support.apps import Reports
-from support.builders import make_campaign, make_in_group, make_user
+from support.builders import make_campaign, make_in_group, make_status, make_user
 from support.call_logs import make_inbound_call, make_outbound_call
-from support.call_stats import DISPO, make_status, told
+from support.call_stats import DAY, DISPO
 from support.database import TestDatabase
 from support.statements import statements_sent
 
-DAY = {"query_date": "2025-01-08"}
 NOTHING = {"total_calls": 0, "statuses": []}
 STATUSES = ["SALE", "NI", "XYZ", "xyz", "LOC", "FAR", None, "", "OLD"]
 USERS = ["1001", "1002", "Ann", "ANN", "gone", None, "", "1001", "2001"]
@@ -23,10 +23,10 @@ def calls(db: TestDatabase) -> None:
         make_campaign(db, campaign_id)
     make_in_group(db)
     db.execute("UPDATE vicidial_statuses SET category = 'Money' WHERE status = 'SALE'")
-    make_status(db, "testcamp", "XYZ", category="MONEY")
-    make_status(db, "TESTCAMP", "LOC", category="Place")
-    make_status(db, "OTHER", "FAR", category="PLACE")
-    make_status(db, "OTHER", "LOC", category="Other")
+    make_status(db, "XYZ", "testcamp", category="MONEY")
+    make_status(db, "LOC", category="Place")
+    make_status(db, "FAR", "OTHER", category="PLACE")
+    make_status(db, "LOC", "OTHER", category="Other")
     for member, user_group in (
         ("1001", "North"),
         ("1002", "NORTH"),

@@ -3,14 +3,13 @@
 from typing import Any
 
 import pytest
-from support.answers import named
+from support.answers import asked, named, told
 from support.apps import Reports, Start
 from support.builders import make_campaign
 from support.call_logs import make_inbound_call, make_outbound_call
-from support.call_stats import DISPO, asked, told
+from support.call_stats import DAY, DISPO
 from support.database import TestDatabase
 
-DAY = {"query_date": "2025-01-08"}
 CSV = DAY | {"format": "csv"}
 
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from support.answers import done, refused
 from support.apps import Reports
-from support.call_info import INBOUND, OUTBOUND, ask, info
+from support.call_info import INBOUND, OUTBOUND, asked, told
 from support.call_logs import (
     CLOSECALLID,
     INBOUND_CODE,
@@ -31,7 +31,7 @@ async def test_the_documented_answer(reports: Reports, db: TestDatabase, engine:
     make_extended(db)
     make_talk(db)
 
-    answer = await ask(reports, MANUAL_CODE)
+    answer = await asked(reports, MANUAL_CODE)
 
     assert answer == done("Call information retrieved", OUTBOUND | {"custtime": 725})
 
@@ -43,7 +43,7 @@ async def test_an_inbound_call_tells_its_in_group_and_how_long_it_waited(
     make_extended(db, INBOUND_CODE)
     make_inbound_code(db)
 
-    answer = await ask(reports, INBOUND_CODE)
+    answer = await asked(reports, INBOUND_CODE)
 
     assert answer == done("Call information retrieved", INBOUND)
 
@@ -53,7 +53,7 @@ async def test_a_closecallid_is_looked_up_by_key(reports: Reports, db: TestDatab
     make_inbound_call(db, closecallid=778)
     make_extended(db, INBOUND_CODE)
 
-    assert await info(reports, CLOSECALLID) == INBOUND | {"call_id": "777"}
+    assert await told(reports, CLOSECALLID) == INBOUND | {"call_id": "777"}
 
 
 async def test_a_uniqueid_is_the_outbound_call_even_if_an_in_group_has_it_too(
@@ -63,7 +63,7 @@ async def test_a_uniqueid_is_the_outbound_call_even_if_an_in_group_has_it_too(
     make_inbound_call(db)
     make_extended(db)
 
-    assert await info(reports, UNIQUEID) == OUTBOUND | {"call_id": UNIQUEID}
+    assert await told(reports, UNIQUEID) == OUTBOUND | {"call_id": UNIQUEID}
 
 
 async def test_a_uniqueid_of_in_groups_only_is_the_last_call_there(
@@ -73,7 +73,7 @@ async def test_a_uniqueid_of_in_groups_only_is_the_last_call_there(
     make_inbound_call(db, closecallid=777, campaign_id="FIRST")
     make_inbound_call(db, closecallid=779, uniqueid="1736355590.1235")
 
-    found = await info(reports, UNIQUEID)
+    found = await told(reports, UNIQUEID)
 
     assert found == INBOUND | {
         "call_id": UNIQUEID,
@@ -95,7 +95,7 @@ async def test_spaces_are_dropped_and_the_id_is_told_as_asked(
 ) -> None:
     make_inbound_call(db)
 
-    assert (await info(reports, sent))["call_id"] == asked
+    assert (await told(reports, sent))["call_id"] == asked
 
 
 @pytest.mark.parametrize(
@@ -117,7 +117,7 @@ async def test_the_kind_of_an_outbound_call(
     if code:
         make_extended(db, code)
 
-    found = await info(reports, UNIQUEID)
+    found = await told(reports, UNIQUEID)
 
     assert (found["call_type"], found["caller_code"]) == (call_type, code)
 
@@ -128,7 +128,7 @@ async def test_a_call_in_an_in_group_is_inbound_whatever_its_code(
     make_inbound_call(db)
     make_extended(db, MANUAL_CODE)
 
-    found = await info(reports, MANUAL_CODE)
+    found = await told(reports, MANUAL_CODE)
 
     assert found == INBOUND | {"call_id": MANUAL_CODE, "caller_code": MANUAL_CODE}
 
@@ -153,7 +153,7 @@ async def test_custtime_is_talked_without_dead_seconds(
     make_talk(db, uniqueid="1736355590.1235")
     make_talk(db, lead_id=OTHER_LEAD)
 
-    assert (await info(reports, UNIQUEID))["custtime"] == custtime
+    assert (await told(reports, UNIQUEID))["custtime"] == custtime
 
 
 async def test_custtime_of_an_inbound_call_is_that_of_its_own_agent(
@@ -163,14 +163,14 @@ async def test_custtime_of_an_inbound_call_is_that_of_its_own_agent(
     make_talk(db)
     make_talk(db, user="7777", talk_sec=290, dead_sec=0)
 
-    assert (await info(reports, CLOSECALLID))["custtime"] == 290
+    assert (await told(reports, CLOSECALLID))["custtime"] == 290
 
 
 async def test_rows_without_a_uniqueid_are_not_added_up(reports: Reports, db: TestDatabase) -> None:
     make_inbound_call(db, uniqueid="")
     make_talk(db, user="7777", uniqueid="")
 
-    assert (await info(reports, CLOSECALLID))["custtime"] == 0
+    assert (await told(reports, CLOSECALLID))["custtime"] == 0
 
 
 async def test_notes_of_an_outbound_call_stand_under_its_uniqueid(
@@ -182,7 +182,7 @@ async def test_notes_of_an_outbound_call_stand_under_its_uniqueid(
     make_note(db, lead_id=OTHER_LEAD, call_notes="of another lead")
     make_note(db, vicidial_id="777", call_notes="of another call")
 
-    assert (await info(reports, UNIQUEID))["call_notes"] == "the second\nof two lines"
+    assert (await told(reports, UNIQUEID))["call_notes"] == "the second\nof two lines"
 
 
 async def test_notes_of_an_inbound_call_stand_under_its_closecallid(
@@ -192,7 +192,7 @@ async def test_notes_of_an_inbound_call_stand_under_its_closecallid(
     make_note(db, vicidial_id="777", call_notes="of the in-group")
     make_note(db, call_notes="of the outbound call")
 
-    assert (await info(reports, CLOSECALLID))["call_notes"] == "of the in-group"
+    assert (await told(reports, CLOSECALLID))["call_notes"] == "of the in-group"
 
 
 @pytest.mark.parametrize("text", ["", None])
@@ -203,7 +203,7 @@ async def test_an_empty_note_is_a_note(
     make_note(db, call_notes=text)
     make_note(db, archived=True, call_notes="an older one")
 
-    assert (await info(reports, UNIQUEID))["call_notes"] == text
+    assert (await told(reports, UNIQUEID))["call_notes"] == text
 
 
 async def test_what_is_null_is_told_as_null(reports: Reports, db: TestDatabase) -> None:
@@ -214,7 +214,7 @@ async def test_what_is_null_is_told_as_null(reports: Reports, db: TestDatabase) 
     nothing: dict[str, Any] = dict.fromkeys((*columns, "queue_seconds"))
     make_inbound_call(db, **nothing)
 
-    found = await info(reports, CLOSECALLID)
+    found = await told(reports, CLOSECALLID)
 
     assert found == INBOUND | {"call_id": "777", "caller_code": None} | nothing
 
@@ -224,7 +224,7 @@ async def test_of_the_hour_that_comes_twice_the_epoch_tells_which(
 ) -> None:
     make_outbound_call(db, call_date="2024-11-03 01:30:00", start_epoch=1730615400)
 
-    assert (await info(reports, UNIQUEID))["call_date"] == "2024-11-03T06:30:00Z"
+    assert (await told(reports, UNIQUEID))["call_date"] == "2024-11-03T06:30:00Z"
 
 
 @pytest.mark.parametrize(
@@ -232,7 +232,7 @@ async def test_of_the_hour_that_comes_twice_the_epoch_tells_which(
     ["4294967296", "1736355590.", "M12345678901234", "M1234567890-12345", "%D9%A1", "a%2Fb", "%00"],
 )
 async def test_a_text_of_no_form_is_an_invalid_id(reports: Reports, call_id: str) -> None:
-    assert await ask(reports, call_id) == refused(400, "Invalid call ID")
+    assert await asked(reports, call_id) == refused(400, "Invalid call ID")
 
 
 @pytest.mark.parametrize("call_id", ["778", "0", "1736355590.1235", "M1081200010000012346"])
@@ -242,7 +242,7 @@ async def test_an_id_of_no_call_is_a_404(reports: Reports, db: TestDatabase, cal
     make_extended(db)
     make_dialled(db)
 
-    assert await ask(reports, call_id) == refused(404, "Call ID not found")
+    assert await asked(reports, call_id) == refused(404, "Call ID not found")
 
 
 async def test_a_code_of_a_call_that_is_in_no_log_is_another_404(
@@ -252,11 +252,11 @@ async def test_a_code_of_a_call_that_is_in_no_log_is_another_404(
     make_inbound_call(db, lead_id=OTHER_LEAD)
     make_extended(db)
 
-    assert await ask(reports, MANUAL_CODE) == refused(404, "Call log not found")
+    assert await asked(reports, MANUAL_CODE) == refused(404, "Call log not found")
 
 
 async def test_the_call_is_noted_under_vicidials_name(reports: Reports, db: TestDatabase) -> None:
-    await ask(reports, "778")
+    await asked(reports, "778")
 
     await reports.close()
     assert db.rows("SELECT function, result, result_reason, user FROM vicidial_api_log") == [

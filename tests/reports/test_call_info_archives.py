@@ -1,13 +1,13 @@
 """GET /api/v1/calls/{call_id}/info: what the archiver has moved, each table on its own."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from support.answers import refused
 from support.apps import Reports
-from support.call_info import INBOUND, OUTBOUND, ask, info
+from support.archives import without
+from support.call_info import INBOUND, OUTBOUND, asked, told
 from support.call_logs import (
     CLOSECALLID,
     INBOUND_CODE,
@@ -35,17 +35,6 @@ ARCHIVES = (
 MADE = (make_extended, make_dialled, make_outbound_call, make_talk, make_note)
 
 
-@contextmanager
-def without(db: TestDatabase, *tables: str) -> Iterator[None]:
-    """A database that lacks those tables, while the block runs."""
-    pairs = [(table, f"{table}_aside") for table in tables]
-    db.execute("RENAME TABLE " + ", ".join(f"{table} TO {aside}" for table, aside in pairs))
-    try:
-        yield
-    finally:
-        db.execute("RENAME TABLE " + ", ".join(f"{aside} TO {table}" for table, aside in pairs))
-
-
 def make_old_and_new(
     db: TestDatabase, make: Callable[..., Any], old: dict[str, Any], **new: Any
 ) -> None:
@@ -58,7 +47,7 @@ async def test_a_call_that_is_archived_altogether(reports: Reports, db: TestData
     for make in MADE:
         make(db, archived=True)
 
-    found = await info(reports, MANUAL_CODE)
+    found = await told(reports, MANUAL_CODE)
 
     archived = {"archived": True, "custtime": 725, "call_notes": "wants a call in spring"}
     assert found == OUTBOUND | archived
@@ -71,7 +60,7 @@ async def test_each_table_is_archived_on_its_own(
     for make in MADE:
         make(db, archived=make is moved)
 
-    found = await info(reports, MANUAL_CODE)
+    found = await told(reports, MANUAL_CODE)
 
     assert found == OUTBOUND | {
         "archived": moved is make_outbound_call,
@@ -88,7 +77,7 @@ async def test_what_is_live_is_never_taken_from_the_archive(
     make_old_and_new(db, make_talk, {"talk_sec": 5})
     make_old_and_new(db, make_note, {"notesid": 9, "call_notes": "old"})
 
-    found = await info(reports, MANUAL_CODE)
+    found = await told(reports, MANUAL_CODE)
 
     assert found == OUTBOUND | {"custtime": 725, "call_notes": "wants a call in spring"}
 
@@ -97,7 +86,7 @@ async def test_an_archived_code_of_a_dialled_call(reports: Reports, db: TestData
     make_dialled(db, archived=True)
     make_outbound_call(db)
 
-    assert await info(reports, MANUAL_CODE) == OUTBOUND
+    assert await told(reports, MANUAL_CODE) == OUTBOUND
 
 
 async def test_an_archived_code_of_an_in_group(reports: Reports, db: TestDatabase) -> None:
@@ -105,7 +94,7 @@ async def test_an_archived_code_of_an_in_group(reports: Reports, db: TestDatabas
     make_inbound_call(db, archived=True)
     make_inbound_call(db, archived=True, closecallid=778, campaign_id="SECOND")
 
-    assert await info(reports, INBOUND_CODE) == INBOUND | {"archived": True}
+    assert await told(reports, INBOUND_CODE) == INBOUND | {"archived": True}
 
 
 async def test_the_in_group_of_a_live_code_may_be_archived(
@@ -116,7 +105,7 @@ async def test_the_in_group_of_a_live_code_may_be_archived(
     make_inbound_call(db)
     make_inbound_call(db, closecallid=778, campaign_id="SECOND")
 
-    assert await info(reports, INBOUND_CODE) == INBOUND
+    assert await told(reports, INBOUND_CODE) == INBOUND
 
 
 async def test_the_other_log_comes_before_the_archive(reports: Reports, db: TestDatabase) -> None:
@@ -124,7 +113,7 @@ async def test_the_other_log_comes_before_the_archive(reports: Reports, db: Test
     make_outbound_call(db, archived=True)
     make_inbound_call(db)
 
-    assert (await info(reports, MANUAL_CODE))["closecallid"] == CLOSECALLID
+    assert (await told(reports, MANUAL_CODE))["closecallid"] == CLOSECALLID
 
 
 async def test_archives_are_read_by_the_same_rules(reports: Reports, db: TestDatabase) -> None:
@@ -132,7 +121,7 @@ async def test_archives_are_read_by_the_same_rules(reports: Reports, db: TestDat
     make_outbound_call(db, archived=True)
     make_outbound_call(db, archived=True, uniqueid="1.1", call_date="2025-01-08 12:09:00")
 
-    assert await info(reports, MANUAL_CODE) == OUTBOUND | {"archived": True}
+    assert await told(reports, MANUAL_CODE) == OUTBOUND | {"archived": True}
 
 
 async def test_an_archived_uniqueid(reports: Reports, db: TestDatabase) -> None:
@@ -140,7 +129,7 @@ async def test_an_archived_uniqueid(reports: Reports, db: TestDatabase) -> None:
     make_outbound_call(db, archived=True)
     make_inbound_call(db, archived=True)
 
-    assert await info(reports, UNIQUEID) == OUTBOUND | {"call_id": UNIQUEID, "archived": True}
+    assert await told(reports, UNIQUEID) == OUTBOUND | {"call_id": UNIQUEID, "archived": True}
 
 
 async def test_a_uniqueid_of_a_live_in_group_call_comes_before_the_archive(
@@ -149,14 +138,14 @@ async def test_a_uniqueid_of_a_live_in_group_call_comes_before_the_archive(
     make_outbound_call(db, archived=True)
     make_inbound_call(db)
 
-    assert (await info(reports, UNIQUEID))["closecallid"] == CLOSECALLID
+    assert (await told(reports, UNIQUEID))["closecallid"] == CLOSECALLID
 
 
 async def test_an_archived_closecallid(reports: Reports, db: TestDatabase) -> None:
     make_inbound_call(db, archived=True)
     make_note(db, archived=True, vicidial_id="777", call_notes="of the in-group")
 
-    assert await info(reports, CLOSECALLID) == INBOUND | {
+    assert await told(reports, CLOSECALLID) == INBOUND | {
         "call_id": "777",
         "caller_code": None,
         "archived": True,
@@ -169,8 +158,8 @@ async def test_archives_that_do_not_exist_hold_nothing(reports: Reports, db: Tes
     make_outbound_call(db)
 
     with without(db, *ARCHIVES):
-        found = await info(reports, MANUAL_CODE)
-        missing = [await ask(reports, call_id) for call_id in (INBOUND_CODE, "778", "1.1")]
+        found = await told(reports, MANUAL_CODE)
+        missing = [await asked(reports, call_id) for call_id in (INBOUND_CODE, "778", "1.1")]
 
     assert found == OUTBOUND
     assert missing == [refused(404, "Call ID not found")] * 3
@@ -181,6 +170,6 @@ async def test_one_missing_archive_hides_no_other(reports: Reports, db: TestData
     make_inbound_call(db, archived=True)
 
     with without(db, "vicidial_log_extended_archive", "vicidial_log_archive"):
-        found = await info(reports, MANUAL_CODE)
+        found = await told(reports, MANUAL_CODE)
 
     assert found["closecallid"] == CLOSECALLID

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from support.answers import refused
 from support.apps import Reports
-from support.call_info import INBOUND, OUTBOUND, ask, info
+from support.call_info import INBOUND, OUTBOUND, asked, told
 from support.call_logs import (
     INBOUND_CODE,
     LEAD_ID,
@@ -35,7 +35,7 @@ async def test_a_code_that_came_twice_is_of_the_newest_call(
     make_outbound_call(db, uniqueid="1704733190.5")
     make_outbound_call(db, uniqueid="1704733190.6")
 
-    assert await info(reports, MANUAL_CODE) == OUTBOUND
+    assert await told(reports, MANUAL_CODE) == OUTBOUND
 
 
 async def test_a_code_is_found_in_any_case_and_told_as_stored(
@@ -45,7 +45,7 @@ async def test_a_code_is_found_in_any_case_and_told_as_stored(
     make_outbound_call(db)
 
     asked = MANUAL_CODE.lower()
-    assert await info(reports, asked) == OUTBOUND | {"call_id": asked}
+    assert await told(reports, asked) == OUTBOUND | {"call_id": asked}
 
 
 async def test_an_outbound_code_that_an_in_group_overwrote_is_that_of_the_dialled_call(
@@ -57,7 +57,7 @@ async def test_an_outbound_code_that_an_in_group_overwrote_is_that_of_the_dialle
     make_outbound_call(db)
     make_inbound_call(db)
 
-    assert await info(reports, MANUAL_CODE) == OUTBOUND
+    assert await told(reports, MANUAL_CODE) == OUTBOUND
 
 
 async def test_an_inbound_code_that_another_in_group_overwrote_is_that_of_its_in_group(
@@ -70,7 +70,7 @@ async def test_an_inbound_code_that_another_in_group_overwrote_is_that_of_its_in
     make_inbound_call(db)
     make_inbound_call(db, closecallid=778, campaign_id="SECOND")
 
-    assert await info(reports, INBOUND_CODE) == INBOUND
+    assert await told(reports, INBOUND_CODE) == INBOUND
 
 
 async def test_of_a_transferred_call_each_code_tells_its_own_row(
@@ -82,7 +82,7 @@ async def test_of_a_transferred_call_each_code_tells_its_own_row(
     make_outbound_call(db)
     make_inbound_call(db)
 
-    found = [await info(reports, code) for code in (MANUAL_CODE, INBOUND_CODE)]
+    found = [await told(reports, code) for code in (MANUAL_CODE, INBOUND_CODE)]
 
     assert found == [OUTBOUND, INBOUND]
 
@@ -97,7 +97,7 @@ async def test_codes_with_an_inbound_prefix_are_looked_for_in_in_groups_first(
     make_outbound_call(db)
     make_inbound_call(db)
 
-    assert await info(reports, code) == INBOUND | {"call_id": code, "caller_code": code}
+    assert await told(reports, code) == INBOUND | {"call_id": code, "caller_code": code}
 
 
 @pytest.mark.parametrize("prefix", ["V", "M", "DC", "L"])
@@ -110,7 +110,7 @@ async def test_codes_with_another_prefix_are_looked_for_in_the_outbound_log_firs
     make_outbound_call(db)
     make_inbound_call(db)
 
-    assert (await info(reports, code))["closecallid"] is None
+    assert (await told(reports, code))["closecallid"] is None
 
 
 async def test_of_several_in_groups_the_one_of_the_code_counts_and_not_the_time(
@@ -122,7 +122,7 @@ async def test_of_several_in_groups_the_one_of_the_code_counts_and_not_the_time(
     make_inbound_call(db, call_date="2025-01-08 13:03:01")
     make_inbound_call(db, closecallid=778, campaign_id="LAST")
 
-    found = await info(reports, INBOUND_CODE)
+    found = await told(reports, INBOUND_CODE)
 
     assert found == INBOUND | {"call_date": "2025-01-08T18:03:01Z"}
 
@@ -132,7 +132,7 @@ async def test_another_calls_in_group_does_not_count(reports: Reports, db: TestD
     make_inbound_code(db, uniqueid="1704733190.5", group_id="LASTYEAR", call_date=LAST_YEAR)
     make_inbound_call(db)
 
-    assert await info(reports, INBOUND_CODE) == INBOUND
+    assert await told(reports, INBOUND_CODE) == INBOUND
 
 
 @pytest.mark.parametrize(
@@ -153,7 +153,7 @@ async def test_of_an_in_groups_rows_the_nearest_to_the_codes_time_counts(
     make_inbound_call(db, closecallid=704, call_date=None)
     make_inbound_call(db, closecallid=705, call_date="0000-00-00 00:00:00")
 
-    assert (await info(reports, INBOUND_CODE))["closecallid"] == nearest
+    assert (await told(reports, INBOUND_CODE))["closecallid"] == nearest
 
 
 async def test_without_a_time_of_the_code_the_highest_id_counts(
@@ -163,7 +163,7 @@ async def test_without_a_time_of_the_code_the_highest_id_counts(
     make_inbound_call(db, closecallid=778)
     make_inbound_call(db)
 
-    assert (await info(reports, INBOUND_CODE))["closecallid"] == 778
+    assert (await told(reports, INBOUND_CODE))["closecallid"] == 778
 
 
 async def test_a_row_of_the_same_uniqueid_counts_before_one_alike(
@@ -173,7 +173,7 @@ async def test_a_row_of_the_same_uniqueid_counts_before_one_alike(
     make_outbound_call(db, uniqueid=ALIKE, call_date="2025-01-08 12:00:09")
     make_outbound_call(db)
 
-    assert await info(reports, MANUAL_CODE) == OUTBOUND
+    assert await told(reports, MANUAL_CODE) == OUTBOUND
 
 
 async def test_a_fraction_may_have_another_length(reports: Reports, db: TestDatabase) -> None:
@@ -184,7 +184,7 @@ async def test_a_fraction_may_have_another_length(reports: Reports, db: TestData
     make_outbound_call(db, uniqueid="1736355591.1234", call_date="2025-01-08 12:00:09")
     make_outbound_call(db, uniqueid="17363555901.1234", call_date="2025-01-08 12:00:09")
 
-    assert await info(reports, MANUAL_CODE) == OUTBOUND | {"uniqueid": ALIKE}
+    assert await told(reports, MANUAL_CODE) == OUTBOUND | {"uniqueid": ALIKE}
 
 
 async def test_what_stands_before_a_uniqueid_is_no_pattern(
@@ -193,7 +193,7 @@ async def test_what_stands_before_a_uniqueid_is_no_pattern(
     make_extended(db, uniqueid="a_b-1736355590.1")
     make_outbound_call(db, uniqueid="axb-1736355590.2")
 
-    assert await ask(reports, MANUAL_CODE) == refused(404, "Call log not found")
+    assert await asked(reports, MANUAL_CODE) == refused(404, "Call log not found")
 
 
 @pytest.mark.parametrize(
@@ -212,7 +212,7 @@ async def test_a_call_without_a_uniqueid_is_found_by_lead_and_time(
     make_outbound_call(db, call_date=f"2025-01-08 {time}")
     make_outbound_call(db, uniqueid="1736355590.9", lead_id=OTHER_LEAD)
 
-    status, _ = await ask(reports, MANUAL_CODE)
+    status, _ = await asked(reports, MANUAL_CODE)
 
     assert (status == 200) is is_found
 
@@ -225,7 +225,7 @@ async def test_of_a_leads_calls_the_nearest_in_time_counts(
     make_outbound_call(db)
     make_outbound_call(db, uniqueid="1736355590.3", call_date="2025-01-08 12:00:03")
 
-    assert await info(reports, MANUAL_CODE) == OUTBOUND
+    assert await told(reports, MANUAL_CODE) == OUTBOUND
 
 
 async def test_a_call_without_a_uniqueid_is_no_row_without_one(
@@ -234,7 +234,7 @@ async def test_a_call_without_a_uniqueid_is_no_row_without_one(
     make_dialled(db, uniqueid="")
     make_inbound_call(db, uniqueid="")
 
-    assert await ask(reports, MANUAL_CODE) == refused(404, "Call log not found")
+    assert await asked(reports, MANUAL_CODE) == refused(404, "Call log not found")
 
 
 @pytest.mark.parametrize(
@@ -252,7 +252,7 @@ async def test_an_outbound_code_without_a_row_in_its_log_is_looked_for_in_the_ot
     make_inbound_call(db)
     make_inbound_call(db, **columns)
 
-    found = await info(reports, MANUAL_CODE)
+    found = await told(reports, MANUAL_CODE)
 
     assert (found["closecallid"], found["call_type"]) == (nearest, "INBOUND")
 
@@ -264,7 +264,7 @@ async def test_an_inbound_code_without_a_row_in_its_log_is_looked_for_in_the_oth
     make_inbound_call(db, campaign_id="SECOND")
     make_outbound_call(db)
 
-    found = await info(reports, INBOUND_CODE)
+    found = await told(reports, INBOUND_CODE)
 
     assert found == OUTBOUND | {"call_id": INBOUND_CODE, "caller_code": INBOUND_CODE}
 
@@ -276,7 +276,7 @@ async def test_in_the_other_log_no_uniqueid_alike_counts(
     make_outbound_call(db, uniqueid=ALIKE)
     make_outbound_call(db, lead_id=OTHER_LEAD)
 
-    assert await ask(reports, INBOUND_CODE) == refused(404, "Call log not found")
+    assert await asked(reports, INBOUND_CODE) == refused(404, "Call log not found")
 
 
 async def test_the_lead_is_never_cut_out_of_the_code(reports: Reports, db: TestDatabase) -> None:
@@ -284,7 +284,7 @@ async def test_the_lead_is_never_cut_out_of_the_code(reports: Reports, db: TestD
     make_outbound_call(db, lead_id=OTHER_LEAD)
     make_outbound_call(db, uniqueid=UNIQUEID + "9")
 
-    assert await info(reports, MANUAL_CODE) == OUTBOUND | {"lead_id": OTHER_LEAD}
+    assert await told(reports, MANUAL_CODE) == OUTBOUND | {"lead_id": OTHER_LEAD}
 
 
 async def test_a_code_whose_lead_is_unknown_finds_no_log_row(
@@ -293,4 +293,4 @@ async def test_a_code_whose_lead_is_unknown_finds_no_log_row(
     make_extended(db, lead_id=None)
     make_outbound_call(db)
 
-    assert await ask(reports, MANUAL_CODE) == refused(404, "Call log not found")
+    assert await asked(reports, MANUAL_CODE) == refused(404, "Call log not found")

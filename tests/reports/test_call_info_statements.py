@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from support.answers import refused
 from support.apps import Reports, Start
-from support.call_info import INBOUND, OUTBOUND, ask, info
+from support.archives import without
+from support.call_info import INBOUND, OUTBOUND, asked, told
 from support.call_logs import (
     CLOSECALLID,
     INBOUND_CODE,
@@ -184,7 +185,7 @@ async def test_each_look_up_is_one_statement_by_an_index(
         make(db, archived=archived)
 
     with statements_sent() as statements:
-        await info(reports, call_id)
+        await told(reports, call_id)
 
     assert tables_read(statements) == tables
     check_indexes(db, statements)
@@ -198,7 +199,7 @@ async def test_what_is_nowhere_is_looked_up_by_indexes(
     fill(db)
 
     with statements_sent() as statements:
-        assert await ask(reports, call_id) == refused(404, "Call ID not found")
+        assert await asked(reports, call_id) == refused(404, "Call ID not found")
 
     assert len(statements) <= 4
     check_indexes(db, statements)
@@ -220,7 +221,7 @@ async def test_a_call_that_is_in_no_log_is_looked_up_by_indexes(
     make(db)
 
     with statements_sent() as statements:
-        assert await ask(reports, code) == refused(404, "Call log not found")
+        assert await asked(reports, code) == refused(404, "Call log not found")
 
     assert len(statements) <= 8
     check_indexes(db, statements)
@@ -228,7 +229,7 @@ async def test_a_call_that_is_in_no_log_is_looked_up_by_indexes(
 
 async def test_an_id_of_no_form_is_not_looked_up(reports: Reports) -> None:
     with statements_sent() as statements:
-        await ask(reports, "4294967296")
+        await asked(reports, "4294967296")
 
     assert not statements
 
@@ -240,7 +241,7 @@ async def test_calls_are_asked_for_on_the_dialers_database(
     make_outbound_call(db)
     make_outbound_call(replica, status="LAGS")
 
-    assert await info(reports, UNIQUEID) == OUTBOUND | {"call_id": UNIQUEID, "caller_code": None}
+    assert await told(reports, UNIQUEID) == OUTBOUND | {"call_id": UNIQUEID, "caller_code": None}
 
 
 @pytest.mark.parametrize("limit", ["report_s", "statement_s"])
@@ -249,20 +250,17 @@ async def test_what_takes_too_long_is_a_504(
 ) -> None:
     reports = await start_reports(**{limit: 1})
     make_inbound_call(db)
-    found = await info(reports, CLOSECALLID)  # the connection stands
+    found = await told(reports, CLOSECALLID)  # the connection stands
 
     with db.hold("vicidial_closer_log"):
-        answer = await ask(reports, CLOSECALLID)
+        answer = await asked(reports, CLOSECALLID)
 
     assert found == INBOUND | {"call_id": "777", "caller_code": None}
     assert answer == refused(504, "Report took too long")
 
 
 async def test_a_live_table_that_is_missing_is_no_404(reports: Reports, db: TestDatabase) -> None:
-    db.execute("RENAME TABLE vicidial_closer_log TO aside")
-    try:
-        status, _ = await ask(reports, LEAD_ID)
-    finally:
-        db.execute("RENAME TABLE aside TO vicidial_closer_log")
+    with without(db, "vicidial_closer_log"):
+        status, _ = await asked(reports, LEAD_ID)
 
     assert status == 500

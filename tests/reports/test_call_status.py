@@ -4,33 +4,26 @@ from collections.abc import Collection
 from typing import Any
 
 import pytest
-from support.answers import done
+from support.answers import asked, done, told
 from support.apps import Reports, Start, clock_at
 from support.builders import make_campaign, make_in_group, text_of
 from support.call_logs import make_inbound_call, make_outbound_call
 from support.call_stats import (
     ANSWERED_EVERYWHERE,
-    AUTUMN,
+    AVERAGES,
     CAMPAIGN,
     IN_GROUP,
-    SPRING,
     STATUS,
     Call,
-    asked,
     by_hour_and_status,
-    days,
     generated,
     insert,
     make_definitions,
-    told,
-    within,
 )
 from support.database import ENGINES, TestDatabase
+from support.two_clock_changes import EACH_SEASON, SPRING, days, within
 
 CALLS = generated()
-EACH_SEASON = pytest.mark.parametrize(
-    "season", [pytest.param(SPRING, id="spring"), pytest.param(AUTUMN, id="autumn")]
-)
 # What people said is flagged by the campaign.
 FLAGGED = {"ALPHA": {"MEET"}, "OLDCAMP": {"NA"}}
 
@@ -195,16 +188,7 @@ async def test_archived_calls_are_counted_instead(reports: Reports, db: TestData
 
 @pytest.mark.parametrize(
     ("lengths", "average"),
-    [
-        pytest.param([1, *[0] * 19], 0.1, id="0.05"),
-        pytest.param([1, *[0] * 20], 0.0, id="0.047"),
-        pytest.param([5, *[0] * 19], 0.3, id="0.25"),
-        pytest.param([9, 0, 0, 0, 0, 0, 0, 0], 1.1, id="1.125"),
-        pytest.param([2, 2, 1], 1.7, id="1.667"),
-        pytest.param([None, 7, None, 8], 7.5, id="without those that have none"),
-        pytest.param([None, None], 0.0, id="none has one"),
-        pytest.param([2147483647, 2147483646], 2147483646.5, id="the longest"),
-    ],
+    AVERAGES,
 )
 async def test_averages_have_one_decimal_rounded_half_up(
     reports: Reports, db: TestDatabase, lengths: list[int | None], average: float

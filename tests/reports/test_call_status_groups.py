@@ -3,14 +3,13 @@
 from typing import Any
 
 import pytest
+from support.answers import told
 from support.apps import Reports
-from support.builders import make_campaign, make_in_group
+from support.builders import make_campaign, make_in_group, make_status
 from support.call_logs import make_inbound_call, make_outbound_call
-from support.call_stats import STATUS, make_status, told
+from support.call_stats import DAY, STATUS
 from support.database import TestDatabase
 from support.in_groups import remove_stock_in_groups
-
-DAY = {"query_date": "2025-01-08"}
 
 
 @pytest.fixture
@@ -155,7 +154,7 @@ def flags(db: TestDatabase) -> None:
         ("alpha", "meet", "Y"), ("BETA", "MEET", "N"), ("VIPS", "VIP", "Y"), ("VIPS", "PAST", "N"),
         ("OLDCAMP", "OLD", "Y"), ("BETA", "SALE", "N"), ("ALPHA", "NULL", None),
     ):  # fmt: skip
-        make_status(db, campaign_id, status, human_answered=flag)
+        make_status(db, status, campaign_id, human_answered=flag)
 
 
 def make_calls(db: TestDatabase, statuses: list[str | None], campaigns: list[str]) -> None:

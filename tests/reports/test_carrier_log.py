@@ -1,17 +1,14 @@
 """GET /api/v1/sip/carrier-log: which rows, and what they show."""
 
-import base64
-import json
 from typing import Any
 
 import pytest
 from dialkit.errors import InvalidInput
 from dialkit.http import load
-from support.answers import done, invalid, named, sent
+from support.answers import done, invalid, named
 from support.apps import Reports, Start, clock_at
 from support.carrier_log import (
     DOCUMENTED,
-    LOG,
     MESSAGE,
     THAT_DAY,
     asked,
@@ -20,9 +17,9 @@ from support.carrier_log import (
     uniqueids,
 )
 from support.database import TestDatabase
+from support.pages import cursor
 from support.statements import statements_sent
 from svc_reports.sip.carrier_log.schemas import CarrierLogQuery
-from yarl import URL
 
 # 31 days that end with 2025-01-08 10:30:00.
 NEWEST, OLDEST, TOO_OLD = "2025-01-08 10:30:00", "2024-12-08 10:30:01", "2024-12-08 10:30:00"
@@ -231,9 +228,9 @@ async def test_the_archive_is_read_instead_of_the_log(reports: Reports, db: Test
     assert await uniqueids(reports, archived="Y", **THAT_DAY) == ["both"]
 
 
-def cursor(*key: Any) -> dict[str, str]:
+def after(*key: Any) -> dict[str, str]:
     """A cursor that carries that key."""
-    return {"cursor": base64.urlsafe_b64encode(json.dumps(key).encode()).rstrip(b"=").decode()}
+    return {"cursor": cursor(*key)}
 
 
 @pytest.mark.parametrize(
@@ -262,14 +259,14 @@ def cursor(*key: Any) -> dict[str, str]:
         pytest.param({"limit": "1001"}, "limit", id="too many rows"),
         pytest.param({"limit": "ten"}, "limit", id="rows in words"),
         pytest.param({"cursor": "x"}, "cursor", id="no cursor"),
-        pytest.param(cursor(NEWEST), "cursor", id="one part"),
-        pytest.param(cursor(NEWEST, "1", "1"), "cursor", id="three parts"),
-        pytest.param(cursor("2025-02-30 10:30:00", "1"), "cursor", id="no such day"),
-        pytest.param(cursor(NEWEST, 1), "cursor", id="a number for a uniqueid"),
-        pytest.param(cursor(NEWEST, "1" * 21), "cursor", id="uniqueid too long"),
-        pytest.param(cursor(NEWEST, "\U0001f600"), "cursor", id="an emoji in a uniqueid"),
-        pytest.param(cursor(None, "1"), "cursor", id="no date"),
-        pytest.param(cursor("0000-00-00 00:00:00", "1"), "cursor", id="zeros, without a lead"),
+        pytest.param(after(NEWEST), "cursor", id="one part"),
+        pytest.param(after(NEWEST, "1", "1"), "cursor", id="three parts"),
+        pytest.param(after("2025-02-30 10:30:00", "1"), "cursor", id="no such day"),
+        pytest.param(after(NEWEST, 1), "cursor", id="a number for a uniqueid"),
+        pytest.param(after(NEWEST, "1" * 21), "cursor", id="uniqueid too long"),
+        pytest.param(after(NEWEST, "\U0001f600"), "cursor", id="an emoji in a uniqueid"),
+        pytest.param(after(None, "1"), "cursor", id="no date"),
+        pytest.param(after("0000-00-00 00:00:00", "1"), "cursor", id="zeros, without a lead"),
         pytest.param({"format": "xml"}, "format", id="another format"),
         pytest.param({"archived": "y"}, "archived", id="small letter"),
         pytest.param({"start_date": "2025-01-32"}, "start_date", id="no day"),
@@ -312,7 +309,7 @@ async def test_what_it_refuses_names_the_field(
     reports: Reports, query: dict[str, str], field: str
 ) -> None:
     with statements_sent() as statements:
-        answer = await sent(reports, "GET", URL(LOG).with_query(query), None)
+        answer = await asked(reports, **query)
 
     assert named(answer) == [field]
     assert statements == []

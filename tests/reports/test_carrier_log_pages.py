@@ -1,12 +1,11 @@
 """GET /api/v1/sip/carrier-log: order, pages, exports, and what is asked of the database."""
 
-import base64
 import json
-from typing import Any
 
 import pytest
-from support.answers import refused
+from support.answers import told
 from support.apps import Reports, Start, clock_at
+from support.archives import NO_ARCHIVE, log_table, without
 from support.carrier_log import (
     DOCUMENTED,
     LOG,
@@ -14,11 +13,10 @@ from support.carrier_log import (
     asked,
     make_row,
     make_rows,
-    next_page,
-    pages,
     uniqueids,
 )
 from support.database import ENGINES, TestDatabase
+from support.pages import all_pages, key_after, page, parameters
 from support.statements import explained, of_windows, rows_read, statements_sent
 
 TABLE = "vicidial_carrier_log"
@@ -37,6 +35,12 @@ IN_ORDER = [uniqueid for uniqueid, _ in KEYS]
 RANGE = {"start_date": "2025-01-01", "end_date": "2025-01-08"}
 
 
+async def uniqueids_of_pages(reports: Reports, **query: str) -> list[list[str]]:
+    """The uniqueids of each page, from the first to the last."""
+    pages = await all_pages(reports, LOG.with_query(query))
+    return [[row["uniqueid"] for row in page] for page in pages]
+
+
 @pytest.mark.parametrize(
     "query", [{}, RANGE, {"lead_id": "12345"}, {"lead_id": "12345"} | RANGE],
     ids=["default", "a range", "a lead", "a lead in a range"],
@@ -47,7 +51,7 @@ async def test_pages_lead_to_the_end(
 ) -> None:
     make_rows(db, *sorted(KEYS))
 
-    found = await pages(reports, **query, limit=str(limit))
+    found = await uniqueids_of_pages(reports, **query, limit=str(limit))
 
     assert [uniqueid for page in found for uniqueid in page] == IN_ORDER
     assert [len(page) for page in found[:-1]] == [limit] * (len(found) - 1)
@@ -62,7 +66,7 @@ async def test_pages_do_not_depend_on_windows(
     make_rows(db, *sorted(KEYS))
     query = {"start_date": "2025-01-08 09:59:00", "end_date": "2025-01-08 10:01:00"}
 
-    found = await pages(reports, **query, limit=str(limit))
+    found = await uniqueids_of_pages(reports, **query, limit=str(limit))
 
     assert [uniqueid for page in found for uniqueid in page] == IN_ORDER[1:-1]
 
@@ -76,7 +80,7 @@ async def test_rows_of_a_lead_that_have_no_date_come_last(
         ("1", "2025-01-08 10:00:00"),
     )  # fmt: skip
 
-    found = await pages(reports, lead_id="12345", limit=str(limit))
+    found = await uniqueids_of_pages(reports, lead_id="12345", limit=str(limit))
     _, whole = await asked(reports, lead_id="12345")
 
     in_order = [uniqueid for page in found for uniqueid in page]
@@ -99,11 +103,6 @@ async def test_a_page_holds_100_rows_by_default_and_1000_at_most(
     for query in ({}, THAT_DAY, {"lead_id": "7"}):
         assert len(await uniqueids(reports, **query)) == 100
         assert len(await uniqueids(reports, **query, limit="1000")) == 1000
-
-
-def decoded(cursor: str) -> Any:
-    """What a cursor carries."""
-    return json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
 
 
 @pytest.mark.parametrize(
@@ -137,14 +136,10 @@ async def test_the_next_page_keeps_filters_and_range(
     make_rows(db, *KEYS)
     more = {"limit": "3", "dialstatus": "ANSWER"}
 
-    response = await reports.get(LOG.with_query(query | more | {"user": "7777", "api_key": "x"}))
+    _, url = await page(reports, LOG.with_query(query | more | {"user": "7777", "api_key": "x"}))
 
-    url = next_page(response)
-    assert url is not None
-    assert (url.path, url.host) == (LOG.path, None)
-    found = dict(url.query)
-    assert decoded(found.pop("cursor")) == ["2025-01-08 10:00:00", "2.1"]
-    assert found == expected | more
+    assert parameters(url, LOG.path) == expected | more
+    assert key_after(url) == ["2025-01-08 10:00:00", "2.1"]
 
 
 async def test_a_row_that_comes_meanwhile_does_not_move_the_pages(
@@ -152,14 +147,13 @@ async def test_a_row_that_comes_meanwhile_does_not_move_the_pages(
 ) -> None:
     make_rows(db, *KEYS)
 
-    first = await reports.get(LOG.with_query(limit="5"))
+    _, url = await page(reports, LOG.with_query(limit="5"))
     make_row(db, "new", "2025-01-08 16:00:00")
-    second = next_page(first)
-    assert second is not None
-    page = await (await reports.get(second)).json()
+    assert url is not None
+    data = await told(reports, url)
 
-    assert [row["uniqueid"] for row in page["data"]["logs"]] == IN_ORDER[5:]
-    assert page["data"]["count"] == 3
+    assert [row["uniqueid"] for row in data["logs"]] == IN_ORDER[5:]
+    assert data["count"] == 3
 
 
 async def test_rows_leave_as_csv(reports: Reports, db: TestDatabase) -> None:
@@ -236,7 +230,7 @@ async def test_reading_ends_with_the_window_that_fills_the_page(
 async def test_a_window_is_read_by_its_dates(
     reports: Reports, db: TestDatabase, archived: str, query: dict[str, str]
 ) -> None:
-    table = TABLE + ("_archive" if archived == "Y" else "")
+    table = log_table(TABLE, archived == "Y")
     many_rows(db, table)
 
     with statements_sent() as statements:
@@ -292,7 +286,7 @@ async def test_the_second_page_of_a_lead_is_read_by_its_index_too(
     many_rows(db)
 
     with statements_sent() as statements:
-        found = await pages(reports, lead_id="7", limit="1")
+        found = await uniqueids_of_pages(reports, lead_id="7", limit="1")
 
     assert found == [["1.008006"], ["1.004006"], ["1.000006"]]
     plans = [plan for one in statements for plan in explained(db, one, "svc-reports")]
@@ -304,13 +298,10 @@ async def test_the_second_page_of_a_lead_is_read_by_its_index_too(
 async def test_a_database_without_the_archive_is_a_409(
     reports: Reports, db: TestDatabase, kind: str, query: dict[str, str]
 ) -> None:
-    db.execute(f"RENAME TABLE {TABLE}_archive TO elsewhere")
-    try:
+    with without(db, f"{TABLE}_archive"):
         answer = await asked(reports, archived="Y", format=kind, **query)
-    finally:
-        db.execute(f"RENAME TABLE elsewhere TO {TABLE}_archive")
 
-    assert answer == refused(409, "No archive of this log")
+    assert answer == NO_ARCHIVE
 
 
 async def test_the_call_is_logged(reports: Reports, db: TestDatabase) -> None:

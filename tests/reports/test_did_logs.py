@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from support.answers import done, named, sent
+from support.answers import asked, done, named
 from support.apps import Reports, Start, clock_at
 from support.database import TestDatabase
 from support.did_logs import (
@@ -11,9 +11,9 @@ from support.did_logs import (
     EXPORT,
     THAT_DAY,
     channels,
-    exported,
-    make_closer_row,
     make_did_call,
+    make_in_group_call,
+    told,
 )
 from support.dids import make_did
 from support.statements import statements_sent
@@ -25,16 +25,16 @@ NOON = clock_at("2025-01-08T17:00:00")
 async def test_a_call_is_exported_as_documented(reports: Reports, db: TestDatabase) -> None:
     make_did(db, 42, "3125551212", did_description="Main line")
     make_did_call(db)
-    make_closer_row(db)
+    make_in_group_call(db)
 
-    answer = await sent(reports, "GET", EXPORT.with_query(THAT_DAY), None)
+    answer = await asked(reports, EXPORT, THAT_DAY)
 
     assert answer == done("DID logs exported", [DOCUMENTED])
     assert list(answer[1]["data"][0]) == list(DOCUMENTED)
 
 
 async def test_where_nothing_arrived_the_list_is_empty(reports: Reports) -> None:
-    answer = await sent(reports, "GET", EXPORT.with_query(THAT_DAY), None)
+    answer = await asked(reports, EXPORT, THAT_DAY)
 
     assert answer == done("DID logs exported", [])
 
@@ -49,7 +49,7 @@ async def test_without_a_range_it_is_today(start_reports: Start, db: TestDatabas
     ):
         make_did_call(db, channel=day, call_date=date)
 
-    answer = await sent(reports, "GET", EXPORT, None)
+    answer = await asked(reports, EXPORT)
 
     assert [row["channel"] for row in answer[1]["data"]] == ["morning", "evening"]
 
@@ -150,7 +150,7 @@ async def test_a_did_that_was_deleted_has_no_description(
     for did_id in ("42", "43", "44", "45", "", None, "default"):
         make_did_call(db, uniqueid=f"1.{did_id}", did_id=did_id)
 
-    found = [(row["did_id"], row["did_description"]) for row in await exported(reports)]
+    found = [(row["did_id"], row["did_description"]) for row in await told(reports)]
 
     assert found == [
         ("", None), ("42", "Main line"), ("43", None), ("44", ""), ("45", None),
@@ -163,7 +163,7 @@ async def test_what_the_dialer_left_out_is_null(reports: Reports, db: TestDataba
         db, caller_id_number=None, caller_id_name=None, extension=None, did_id=None, did_route=None
     )
 
-    assert await exported(reports) == [
+    assert await told(reports) == [
         DOCUMENTED
         | dict.fromkeys(("caller_id_number", "caller_id_name", "extension", "did_number"))
         | dict.fromkeys(("did_id", "did_route", "did_description"))
@@ -174,7 +174,7 @@ async def test_what_the_dialer_left_out_is_null(reports: Reports, db: TestDataba
 async def test_a_route_keeps_the_prefix_of_a_filter(reports: Reports, db: TestDatabase) -> None:
     make_did_call(db, did_route="PFR_CALLMENU")
 
-    assert [row["did_route"] for row in await exported(reports)] == ["PFR_CALLMENU"]
+    assert [row["did_route"] for row in await told(reports)] == ["PFR_CALLMENU"]
 
 
 @pytest.mark.parametrize(
@@ -189,7 +189,7 @@ async def test_a_route_keeps_the_prefix_of_a_filter(reports: Reports, db: TestDa
 async def test_dates_leave_in_utc(reports: Reports, db: TestDatabase, local: str, utc: str) -> None:
     make_did_call(db, call_date=local)
 
-    rows = await exported(reports, query_date=local[:10])
+    rows = await told(reports, query_date=local[:10])
 
     assert [row["call_date"] for row in rows] == [utc]
 
@@ -225,7 +225,7 @@ async def test_a_bad_value_names_the_parameter(
     reports: Reports, db: TestDatabase, query: dict[str, str], field: str
 ) -> None:
     with statements_sent() as statements:
-        answer = await sent(reports, "GET", EXPORT.with_query(THAT_DAY | query), None)
+        answer = await asked(reports, EXPORT, THAT_DAY | query)
 
     assert named(answer) == [field]
     assert statements == []

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from support.apps import Reports
 from support.database import TestDatabase
-from support.did_logs import exported, lengths, make_closer_row, make_did_call
+from support.did_logs import lengths, make_did_call, make_in_group_call, told
 
 ARRIVED = "2025-01-08 12:00:01"
 
@@ -38,7 +38,7 @@ async def test_a_call_lasts_from_its_arrival_to_its_end_in_the_in_group(
     reports: Reports, db: TestDatabase, columns: dict[str, Any], expected: int
 ) -> None:
     make_did_call(db, call_date=ARRIVED)
-    make_closer_row(db, **columns)
+    make_in_group_call(db, **columns)
 
     assert await lengths(reports) == [expected]
 
@@ -53,10 +53,10 @@ async def test_a_call_that_never_reached_an_in_group_has_no_length(
 
 async def test_of_several_in_groups_the_last_counts(reports: Reports, db: TestDatabase) -> None:
     make_did_call(db, call_date=ARRIVED)
-    make_closer_row(db, closecallid=9, call_date="2025-01-08 12:05:01", length_in_sec=50)
-    make_closer_row(db, closecallid=10, call_date="2025-01-08 12:03:01", length_in_sec=30)
-    make_closer_row(db, closecallid=8, call_date="2025-01-08 12:09:01", length_in_sec=70)
-    make_closer_row(db, closecallid=11, call_date="2025-01-10 12:00:01", length_in_sec=90)
+    make_in_group_call(db, closecallid=9, call_date="2025-01-08 12:05:01", length_in_sec=50)
+    make_in_group_call(db, closecallid=10, call_date="2025-01-08 12:03:01", length_in_sec=30)
+    make_in_group_call(db, closecallid=8, call_date="2025-01-08 12:09:01", length_in_sec=70)
+    make_in_group_call(db, closecallid=11, call_date="2025-01-10 12:00:01", length_in_sec=90)
 
     assert await lengths(reports) == [210]
 
@@ -66,10 +66,10 @@ async def test_servers_that_gave_the_same_uniqueid_have_their_own_calls(
 ) -> None:
     make_did_call(db, server_ip="10.0.0.5", call_date="2025-01-08 12:00:00")
     make_did_call(db, server_ip="10.0.0.6", call_date="2025-01-10 12:00:00")
-    make_closer_row(db, closecallid=1, call_date="2025-01-08 12:00:05", length_in_sec=10)
-    make_closer_row(db, closecallid=2, call_date="2025-01-10 12:00:07", length_in_sec=20)
+    make_in_group_call(db, closecallid=1, call_date="2025-01-08 12:00:05", length_in_sec=10)
+    make_in_group_call(db, closecallid=2, call_date="2025-01-10 12:00:07", length_in_sec=20)
 
-    rows = await exported(reports, start_date="2025-01-08", end_date="2025-01-10")
+    rows = await told(reports, start_date="2025-01-08", end_date="2025-01-10")
 
     assert [(row["server_ip"], row["length_in_sec"]) for row in rows] == [
         ("10.0.0.5", 15),
@@ -82,15 +82,15 @@ async def test_of_equal_calls_of_two_servers_in_one_second_both_have_the_last_ro
 ) -> None:
     make_did_call(db, server_ip="10.0.0.5")
     make_did_call(db, server_ip="10.0.0.6")
-    make_closer_row(db, closecallid=1, length_in_sec=10)
-    make_closer_row(db, closecallid=2, length_in_sec=20)
+    make_in_group_call(db, closecallid=1, length_in_sec=10)
+    make_in_group_call(db, closecallid=2, length_in_sec=20)
 
     assert await lengths(reports) == [24, 24]
 
 
 async def test_a_row_that_was_archived_counts_as_well(reports: Reports, db: TestDatabase) -> None:
     make_did_call(db)
-    make_closer_row(db, archived=True)
+    make_in_group_call(db, archived=True)
 
     assert await lengths(reports) == [123]
 
@@ -100,11 +100,11 @@ async def test_the_archive_is_asked_only_for_what_the_log_has_not(
 ) -> None:
     make_did_call(db, uniqueid="1.1")
     make_did_call(db, uniqueid="1.2")
-    make_closer_row(db, uniqueid="1.1", closecallid=1, length_in_sec=10)
-    make_closer_row(db, uniqueid="1.1", closecallid=2, length_in_sec=20, archived=True)
+    make_in_group_call(db, uniqueid="1.1", closecallid=1, length_in_sec=10)
+    make_in_group_call(db, uniqueid="1.1", closecallid=2, length_in_sec=20, archived=True)
     # Of another server's call: in the log, but not of this one.
-    make_closer_row(db, uniqueid="1.2", closecallid=4, call_date="2025-01-20 12:00:00")
-    make_closer_row(db, uniqueid="1.2", closecallid=3, length_in_sec=30, archived=True)
+    make_in_group_call(db, uniqueid="1.2", closecallid=4, call_date="2025-01-20 12:00:00")
+    make_in_group_call(db, uniqueid="1.2", closecallid=3, length_in_sec=30, archived=True)
 
     assert await lengths(reports) == [14, 34]
 
@@ -113,15 +113,15 @@ async def test_archived_calls_have_their_lengths_from_the_log_first(
     reports: Reports, db: TestDatabase
 ) -> None:
     make_did_call(db, archived=True)
-    make_closer_row(db, length_in_sec=10)
-    make_closer_row(db, length_in_sec=20, archived=True)
+    make_in_group_call(db, length_in_sec=10)
+    make_in_group_call(db, length_in_sec=20, archived=True)
 
     assert await lengths(reports, archived="Y") == [14]
 
 
 async def test_calls_without_a_uniqueid_have_no_length(reports: Reports, db: TestDatabase) -> None:
     make_did_call(db, uniqueid="")
-    make_closer_row(db, uniqueid="")
+    make_in_group_call(db, uniqueid="")
 
     assert await lengths(reports) == [0]
 
@@ -131,6 +131,6 @@ async def test_two_rows_of_one_call_have_each_its_length(
 ) -> None:
     make_did_call(db, call_date="2025-01-08 12:00:01", extension="3125551212")
     make_did_call(db, call_date="2025-01-08 12:00:03", extension="8600")
-    make_closer_row(db)
+    make_in_group_call(db)
 
     assert await lengths(reports) == [123, 121]

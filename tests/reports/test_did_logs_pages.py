@@ -4,14 +4,14 @@ import json
 from typing import Any
 
 import pytest
-from aiohttp import ClientResponse
-from support.answers import refused, sent
+from support.answers import asked
 from support.apps import Reports, Start
+from support.archives import NO_ARCHIVE, without
 from support.database import TestDatabase
-from support.did_logs import EXPORT, THAT_DAY, exported, make_closer_row, make_did_call
+from support.did_logs import EXPORT, THAT_DAY, make_did_call, make_in_group_call, told
 from support.dids import make_did
+from support.pages import all_pages, page, parameters
 from support.statements import Statement, explained, statements_sent
-from yarl import URL
 
 KEYS = [
     ("2025-01-08 09:59:59", "3.1", "10.0.0.5"),
@@ -36,43 +36,30 @@ def key_of(row: dict[str, Any]) -> tuple[str, str]:
     return row["uniqueid"], row["server_ip"]
 
 
-def next_page(response: ClientResponse) -> URL:
-    """The address of the next page."""
-    return URL(response.headers["Link"].removeprefix("<").removesuffix('>; rel="next"'))
-
-
 async def test_rows_come_by_date_uniqueid_and_server(reports: Reports, db: TestDatabase) -> None:
     make_keys(db)
 
-    assert [key_of(row) for row in await exported(reports)] == EXPORTED
+    assert [key_of(row) for row in await told(reports)] == EXPORTED
 
 
 @pytest.mark.parametrize("limit", [1, 2, 3, 4, 7])
 async def test_pages_lead_to_the_end(reports: Reports, db: TestDatabase, limit: int) -> None:
     make_keys(db)
-    url, pages = EXPORT.with_query(THAT_DAY | {"limit": str(limit)}), list[list[Any]]()
 
-    while True:
-        response = await reports.get(url)
-        pages.append([key_of(row) for row in (await response.json())["data"]])
-        if "Link" not in response.headers:
-            break
-        url = next_page(response)
+    pages = await all_pages(reports, EXPORT.with_query(THAT_DAY | {"limit": str(limit)}))
 
     assert [len(page) for page in pages[:-1]] == [limit] * (len(pages) - 1)
-    assert [key for page in pages for key in page] == EXPORTED
+    assert [key_of(row) for page in pages for row in page] == EXPORTED
 
 
 async def test_the_next_page_keeps_filters_and_range(reports: Reports, db: TestDatabase) -> None:
     make_keys(db)
 
-    response = await reports.get(
-        EXPORT.with_query(query_date="2025-01-08", did_id="42", limit="2", user="7777")
+    _, url = await page(
+        reports, EXPORT.with_query(query_date="2025-01-08", did_id="42", limit="2", user="7777")
     )
 
-    url = next_page(response)
-    assert url.path == EXPORT.path
-    assert {name: value for name, value in url.query.items() if name != "cursor"} == {
+    assert parameters(url, EXPORT.path) == {
         "did_id": "42",
         "limit": "2",
         "start_date": "2025-01-08 00:00:00",
@@ -87,14 +74,14 @@ async def test_a_page_holds_1000_rows_by_default(reports: Reports, db: TestDatab
         " FROM seq_1_to_10001"
     )
 
-    assert len(await exported(reports)) == 1000
-    assert len(await exported(reports, limit="10000")) == 10_000
+    assert len(await told(reports)) == 1000
+    assert len(await told(reports, limit="10000")) == 10_000
 
 
 async def test_calls_leave_as_csv(reports: Reports, db: TestDatabase) -> None:
     make_did(db, 42, "3125551212", did_description="Main line")
     make_did_call(db, caller_id_name="=1+1", caller_id_number=None)
-    make_closer_row(db)
+    make_in_group_call(db)
 
     response = await reports.get(EXPORT.with_query(THAT_DAY | {"format": "csv"}))
 
@@ -112,7 +99,7 @@ async def test_calls_leave_as_csv(reports: Reports, db: TestDatabase) -> None:
 async def test_all_calls_leave_as_ndjson(start_reports: Start, db: TestDatabase) -> None:
     reports = await start_reports(chunk_rows=2)
     make_keys(db)
-    as_json = await exported(reports)
+    as_json = await told(reports)
 
     query = {"start_date": "2025-01-07", "end_date": "2025-01-08", "format": "ndjson", "limit": "1"}
     response = await reports.get(EXPORT.with_query(query))
@@ -131,15 +118,15 @@ async def test_a_page_asks_a_fixed_number_of_statements(
     for number in range(1, 101):
         make_did(db, number, f"1800555{number:04}")
         make_did_call(db, uniqueid=f"1.{number}", did_id=str(number))
-        make_closer_row(db, uniqueid=f"1.{number}", closecallid=number, archived=number > 50)
+        make_in_group_call(db, uniqueid=f"1.{number}", closecallid=number, archived=number > 50)
 
     with statements_sent() as statements:
-        rows = await exported(reports, did_pattern="18005550001", phone_number="3125551212")
+        rows = await told(reports, did_pattern="18005550001", phone_number="3125551212")
     assert len(rows) == 1
     assert len(statements) == 5  # the pattern, log and its ends, in-groups' log, descriptions
 
     with statements_sent() as statements:
-        rows = await exported(reports)
+        rows = await told(reports)
     assert [row["length_in_sec"] for row in rows] == [123] * 100
     assert len(statements) == 5  # log and its ends, in-groups' log and archive, descriptions
 
@@ -152,10 +139,10 @@ async def test_uniqueids_are_looked_up_500_at_a_time(
         "INSERT INTO vicidial_did_log (uniqueid, channel, server_ip, call_date)"
         " SELECT CONCAT('1.', seq), '', '10.0.0.5', '2025-01-08 10:00:00' FROM seq_1_to_501"
     )
-    make_closer_row(db, uniqueid="1.1", call_date="2025-01-08 10:00:00")
+    make_in_group_call(db, uniqueid="1.1", call_date="2025-01-08 10:00:00")
 
     with statements_sent() as statements:
-        await exported(reports)
+        await told(reports)
 
     looked_up = [len(one.params) for one in statements if "closer_log" in one.sql]
     assert looked_up == [500, 1, 500]
@@ -197,7 +184,7 @@ async def test_indexes_serve_each_statement(start_reports: Start, db: TestDataba
     many_calls(db)
 
     with statements_sent() as statements:
-        await exported(reports, did_id="43", did_pattern="18005551042", server_ip="10.0.0.5")
+        await told(reports, did_id="43", did_pattern="18005551042", server_ip="10.0.0.5")
 
     assert plans(db, statements) == [
         ("vicidial_inbound_dids", "did_pattern"),
@@ -214,7 +201,7 @@ async def test_many_uniqueids_are_found_by_their_index(
     many_calls(db)
 
     with statements_sent() as statements:
-        rows = await exported(reports)
+        rows = await told(reports)
 
     of_in_groups = [one for one in statements if "closer_log" in one.sql]
     assert len(rows) == 1000
@@ -223,13 +210,10 @@ async def test_many_uniqueids_are_found_by_their_index(
 
 
 async def test_a_missing_archive_is_a_409(reports: Reports, db: TestDatabase) -> None:
-    db.execute("RENAME TABLE vicidial_did_log_archive TO elsewhere")
-    try:
-        answer = await sent(reports, "GET", EXPORT.with_query(THAT_DAY | {"archived": "Y"}), None)
-    finally:
-        db.execute("RENAME TABLE elsewhere TO vicidial_did_log_archive")
+    with without(db, "vicidial_did_log_archive"):
+        answer = await asked(reports, EXPORT, THAT_DAY | {"archived": "Y"})
 
-    assert answer == refused(409, "No archive of this log")
+    assert answer == NO_ARCHIVE
 
 
 async def test_without_an_archive_of_in_groups_the_log_serves(
@@ -237,11 +221,8 @@ async def test_without_an_archive_of_in_groups_the_log_serves(
 ) -> None:
     make_did_call(db, uniqueid="1.1")
     make_did_call(db, uniqueid="1.2")
-    make_closer_row(db, uniqueid="1.2")
-    db.execute("RENAME TABLE vicidial_closer_log_archive TO elsewhere")
-    try:
-        rows = await exported(reports)
-    finally:
-        db.execute("RENAME TABLE elsewhere TO vicidial_closer_log_archive")
+    make_in_group_call(db, uniqueid="1.2")
+    with without(db, "vicidial_closer_log_archive"):
+        rows = await told(reports)
 
     assert [row["length_in_sec"] for row in rows] == [0, 123]

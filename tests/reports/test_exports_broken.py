@@ -6,6 +6,7 @@ import json
 import aiohttp
 import pytest
 from support.apps import Reports, Start
+from support.archives import without
 from support.database import TestDatabase
 from support.exports import PATH, Watched, connections_held, make_rows, watched
 from support.statements import statements_sent
@@ -80,12 +81,9 @@ async def test_whatever_goes_wrong_on_the_way_is_said(
         response = await reports.get(PATH, params=NDJSON)
         await watch.stopped.wait()
         await until_no_connection_is_held(reports)
-        db.execute("RENAME TABLE vicidial_carrier_log TO elsewhere")
-        try:
+        with without(db, "vicidial_carrier_log"):
             watch.go_on()
             body = await read_until_it_breaks_off(response)
-        finally:
-            db.execute("RENAME TABLE elsewhere TO vicidial_carrier_log")
 
     *rows, last = [json.loads(line) for line in body.splitlines()]
     assert len(rows) == 20

@@ -5,8 +5,7 @@ from typing import Any
 import pytest
 from dialkit.db import Database
 from dialkit.errors import InvalidInput
-from support.builders import make_campaign, make_in_group, make_user, make_user_group
-from support.call_stats import make_status
+from support.builders import make_campaign, make_in_group, make_status, make_user, make_user_group
 from support.database import TestDatabase
 from support.dids import make_did
 from support.statements import statements_sent
@@ -27,7 +26,7 @@ def dashes(db: TestDatabase) -> None:
     make_campaign(db, "My-Camp")
     make_in_group(db, "Web-In")
     db.insert("vicidial_statuses", status="s-ys", category="Sys-Cat")
-    make_status(db, "TESTCAMP", "c-amp", category="Camp-Cat")
+    make_status(db, "c-amp", category="Camp-Cat")
     make_user(db, "Ann-1")
     make_user_group(db, "Team-A")
     make_did(db, 12, "1800-555")

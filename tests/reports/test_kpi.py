@@ -4,23 +4,13 @@ from collections.abc import Iterable
 from typing import Any
 
 import pytest
-from support.answers import done
+from support.answers import asked, done, told
 from support.apps import Reports, Start, clock_at
 from support.builders import make_campaign, make_list
 from support.call_logs import make_inbound_call, make_outbound_call
-from support.call_stats import (
-    AUTUMN,
-    CAMPAIGN,
-    SPRING,
-    Call,
-    asked,
-    days,
-    generated,
-    one_decimal,
-    told,
-    within,
-)
+from support.call_stats import CAMPAIGN, Call, generated, one_decimal
 from support.database import ENGINES, TestDatabase
+from support.two_clock_changes import EACH_SEASON, SPRING, days, within
 
 KPI = "/api/v1/kpi/dispositions"
 DAY = {"query_date": "2025-01-08"}
@@ -35,9 +25,6 @@ MESSAGES = {
     "list": "KPI dispositions by list retrieved successfully",
     "both": "KPI dispositions by campaign and list retrieved successfully",
 }
-EACH_SEASON = pytest.mark.parametrize(
-    "season", [pytest.param(SPRING, id="spring"), pytest.param(AUTUMN, id="autumn")]
-)
 EACH_GROUPING = pytest.mark.parametrize("group_by", ["campaign", "list", "both"])
 
 

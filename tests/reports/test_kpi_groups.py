@@ -6,11 +6,12 @@ from typing import Any
 import pytest
 from dialkit.errors import InvalidInput
 from dialkit.http import load
-from support.answers import invalid, named, refused
+from support.answers import asked, invalid, named, told
 from support.apps import Reports, Start
+from support.archives import NO_ARCHIVE, log_table, without
 from support.builders import make_campaign, make_list
 from support.call_logs import make_outbound_call
-from support.call_stats import asked, told
+from support.call_stats import AVERAGES
 from support.database import ENGINES, TestDatabase
 from support.statements import Statement, explained, of_windows, rows_read, statements_sent
 from svc_reports.kpi.schemas import DispositionsQuery
@@ -168,17 +169,7 @@ async def test_percentages_are_shares_of_the_group(
 
 @pytest.mark.parametrize(
     ("lengths", "average"),
-    [
-        pytest.param([1, *[0] * 19], 0.1, id="0.05"),
-        pytest.param([1, *[0] * 20], 0.0, id="0.047"),
-        pytest.param([5, *[0] * 19], 0.3, id="0.25"),
-        pytest.param([9, 0, 0, 0, 0, 0, 0, 0], 1.1, id="1.125"),
-        pytest.param([2, 2, 1], 1.7, id="1.667"),
-        pytest.param([None, 7, None, 8], 7.5, id="without those that have none"),
-        pytest.param([0, 7, None], 3.5, id="zero is a length"),
-        pytest.param([None, None], 0.0, id="none has one"),
-        pytest.param([2147483647, 2147483646], 2147483646.5, id="the longest"),
-    ],
+    AVERAGES,
 )
 async def test_averages_have_one_decimal_rounded_half_up(
     reports: Reports, db: TestDatabase, lengths: list[int | None], average: float
@@ -284,7 +275,7 @@ async def test_each_window_is_one_statement_and_names_are_one_each(
     with statements_sent() as statements:
         await groups(reports, "results", group_by="both", archived=archived)
 
-    log = "vicidial_log" + ("_archive" if archived == "Y" else "")
+    log = log_table("vicidial_log", archived == "Y")
     windows = spans(of_windows(statements, log))
     starts, ends = map(list, zip(*windows, strict=True))
     assert {end - start for start, end in windows} == {timedelta(hours=1)}
@@ -306,7 +297,7 @@ async def test_each_window_is_one_statement_and_names_are_one_each(
 async def test_a_window_is_read_by_its_dates(
     reports: Reports, db: TestDatabase, archived: str, query: dict[str, str]
 ) -> None:
-    log = "vicidial_log" + ("_archive" if archived == "Y" else "")
+    log = log_table("vicidial_log", archived == "Y")
     db.execute(
         f"INSERT INTO {log} (uniqueid, lead_id, list_id, campaign_id, call_date, status)"
         " SELECT seq, seq, 101, 'OUT1', '2025-01-01' + INTERVAL seq * 72 SECOND, 'SALE'"
@@ -344,13 +335,10 @@ async def test_the_newest_call_is_the_end_of_an_index(
 async def test_a_database_without_the_archive_is_a_409(
     reports: Reports, db: TestDatabase, query: dict[str, str]
 ) -> None:
-    db.execute("RENAME TABLE vicidial_log_archive TO elsewhere")
-    try:
+    with without(db, "vicidial_log_archive"):
         answer = await asked(reports, KPI, query | {"archived": "Y"})
-    finally:
-        db.execute("RENAME TABLE elsewhere TO vicidial_log_archive")
 
-    assert answer == refused(409, "No archive of this log")
+    assert answer == NO_ARCHIVE
 
 
 async def test_the_call_is_logged(reports: Reports, db: TestDatabase) -> None:

@@ -5,6 +5,7 @@ from contextlib import closing
 
 import pytest
 from support.apps import Start
+from support.archives import without
 from support.database import TestDatabase
 from support.replica import Replica
 from support.report_calls import EXPORTS, NOW, REPORTS, Call, make_marked_rows, status_of
@@ -41,11 +42,8 @@ async def test_after_a_time_out(
 async def test_after_an_error(start_reports: Start, db: TestDatabase, call: Call) -> None:
     reports = await start_reports(clock=NOW, **ONE_PLACE)
 
-    db.execute(f"RENAME TABLE {call.table} TO renamed")
-    try:
+    with without(db, call.table):
         failed = [await status_of(reports, call) for _ in range(TIMES)]
-    finally:
-        db.execute(f"RENAME TABLE renamed TO {call.table}")
     again = await status_of(reports, call)
 
     assert failed == [500] * TIMES

@@ -4,7 +4,8 @@ import asyncio
 from typing import Any
 
 import pytest
-from support.answers import Answer, done, named, refused, sent
+from support import answers
+from support.answers import Answer, done, named, refused
 from support.apps import Reports, Start
 from support.database import TestDatabase
 from support.polling import arrivals
@@ -29,17 +30,16 @@ def make_channel(db: TestDatabase, table: str = CLIENTS, **columns: Any) -> None
     db.insert(table, **PHONE | columns)
 
 
-def ask(reports: Reports, **query: str) -> asyncio.Task[Answer]:
+async def asked(reports: Reports, **query: str) -> Answer:
     """What is answered to that query."""
-    return asyncio.create_task(sent(reports, "GET", CHANNELS.with_query(query), None))
+    return await answers.asked(reports, CHANNELS, query)
 
 
 async def shown(reports: Reports, *keys: str, **query: str) -> list[tuple[Any, ...]]:
     """Those keys of the channels in the answer."""
-    status, envelope = await ask(reports, **query)
-    assert status == 200, envelope
-    channels = envelope["data"]["channels"]
-    assert envelope["data"]["count"] == len(channels)
+    data = await answers.told(reports, CHANNELS, query)
+    channels = data["channels"]
+    assert data["count"] == len(channels)
     return [tuple(channel[key] for key in keys) for channel in channels]
 
 
@@ -48,7 +48,7 @@ async def test_a_channel_of_a_phone_is_shown_as_documented(
 ) -> None:
     make_channel(db)
 
-    assert await ask(reports) == done(
+    assert await asked(reports) == done(
         "Live SIP channels retrieved successfully",
         {"count": 1, "channels": [PHONE | {"channel_type": "client"}]},
     )
@@ -61,7 +61,7 @@ async def test_a_channel_to_a_carrier_has_its_own_type(reports: Reports, db: Tes
 
 
 async def test_where_nothing_is_up_the_list_is_empty(reports: Reports) -> None:
-    assert await ask(reports) == done(
+    assert await asked(reports) == done(
         "Live SIP channels retrieved successfully", {"count": 0, "channels": []}
     )
 
@@ -172,7 +172,7 @@ async def test_a_bad_value_names_the_parameter(
     reports: Reports, db: TestDatabase, field: str, value: str
 ) -> None:
     with statements_sent() as statements:
-        answer = await ask(reports, **{field: value})
+        answer = await asked(reports, **{field: value})
 
     assert named(answer) == [field]
     assert statements == []
@@ -181,7 +181,7 @@ async def test_a_bad_value_names_the_parameter(
 async def test_a_parameter_is_given_once(reports: Reports) -> None:
     url = CHANNELS.with_query([("type", "client"), ("type", "trunk")])
 
-    assert named(await sent(reports, "GET", url, None)) == ["type"]
+    assert named(await answers.asked(reports, url)) == ["type"]
 
 
 @pytest.mark.parametrize("table", [CLIENTS, TRUNKS])
@@ -215,17 +215,20 @@ async def test_channels_are_read_from_the_dialer_s_database(
 
 async def test_pollers_share_one_statement(reports: Reports, db: TestDatabase) -> None:
     make_channel(db)
-    expected = await ask(reports, server_ip="192.168.1.10")
+    expected = await asked(reports, server_ip="192.168.1.10")
 
     with statements_sent() as statements, arrivals() as arrived:
         with db.hold(CLIENTS, TRUNKS):
-            polls = [ask(reports, server_ip="192.168.1.10")]
+            polls = [asyncio.create_task(asked(reports, server_ip="192.168.1.10"))]
             await db.until_waiting(1)
-            polls += [ask(reports, server_ip="192.168.1.10", type="all") for _ in range(POLLERS)]
+            polls += [
+                asyncio.create_task(asked(reports, server_ip="192.168.1.10", type="all"))
+                for _ in range(POLLERS)
+            ]
             await arrived(len(polls))
-        answers = await asyncio.gather(*polls)
+        found = await asyncio.gather(*polls)
 
-    assert answers == [expected] * len(polls)
+    assert found == [expected] * len(polls)
     # One for the first, and one for all who came after it had been sent.
     assert len(statements) == 2
 
@@ -267,9 +270,9 @@ async def test_what_takes_too_long_is_a_504(
     start_reports: Start, db: TestDatabase, limit: str
 ) -> None:
     reports = await start_reports(**{limit: 1})
-    await ask(reports)  # the connection stands
+    await asked(reports)  # the connection stands
 
     with db.hold(CLIENTS, TRUNKS):
-        answer = await ask(reports)
+        answer = await asked(reports)
 
     assert answer == refused(504, "Report took too long")

@@ -2,7 +2,7 @@
 
 import pytest
 from support.apps import Reports, Start, clock_at
-from support.builders import read_row
+from support.builders import make_status, read_row
 from support.call_logs import (
     CLOSECALLID,
     LEAD_ID,
@@ -22,7 +22,6 @@ from support.log_entries import (
     inbound,
     inbound_row,
     make_definitions,
-    make_status,
     notes,
     outbound,
     outbound_row,

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from support.apps import Reports, Start
+from support.builders import make_status
 from support.call_logs import (
     CLOSECALLID,
     INBOUND_CODE,
@@ -28,7 +29,6 @@ from support.log_entries import (
     inbound,
     inbound_row,
     make_definitions,
-    make_status,
     notes,
     outbound,
     outbound_row,

@@ -3,7 +3,7 @@
 import pytest
 from support.answers import invalid
 from support.apps import Reports
-from support.builders import make_in_group, make_user_group
+from support.builders import make_in_group, make_status, make_user_group
 from support.call_logs import CLOSECALLID, UNIQUEID, make_inbound_call, make_outbound_call
 from support.database import TestDatabase
 from support.log_entries import (
@@ -12,7 +12,6 @@ from support.log_entries import (
     inbound,
     inbound_row,
     make_definitions,
-    make_status,
     outbound,
     outbound_row,
 )

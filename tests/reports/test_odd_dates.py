@@ -1,23 +1,16 @@
 """Rows with dates that no clock shows: they stop no report."""
 
-from typing import Any
-
 import pytest
+from support.answers import told
 from support.apps import Reports, Start
 from support.call_logs import make_outbound_call
 from support.database import TestDatabase
-from yarl import URL
+from support.pages import all_pages
 
 CARRIER = "/api/v1/sip/carrier-log"
 EVENTS = "/api/v1/sip/event-log"
 KPI = "/api/v1/kpi/dispositions"
 ODD = pytest.mark.parametrize("date", ["0000-00-00 00:00:00", "9999-12-31 23:59:59"])
-
-
-async def found(reports: Reports, path: str, **parameters: str) -> Any:
-    response = await reports.get(path, params=parameters)
-    assert response.status == 200, await response.text()
-    return (await response.json())["data"]
 
 
 def make_carrier_row(db: TestDatabase, uniqueid: str, date: str) -> None:
@@ -33,8 +26,8 @@ async def test_the_newest_days_end_with_a_row_that_can_be_the_newest(
         make_outbound_call(db, uniqueid=f"1.{number}", call_date=of)
         db.insert("vicidial_sip_event_log", caller_code="", event_date=of, sip_event=str(number))
 
-    carrier, events = await found(reports, CARRIER), await found(reports, EVENTS)
-    kpi = await found(reports, KPI)
+    carrier, events = await told(reports, CARRIER), await told(reports, EVENTS)
+    kpi = await told(reports, KPI)
 
     assert [row["uniqueid"] for row in carrier["logs"]] == ["1.1"]
     assert [row["sip_event"] for row in events["logs"]] == ["1"]
@@ -45,7 +38,7 @@ async def test_a_day_that_is_zero_stops_no_report(reports: Reports, db: TestData
     make_outbound_call(db, uniqueid="1.1", call_date="2025-01-00 00:00:00")
     make_outbound_call(db, uniqueid="1.2", call_date="2025-01-08 10:00:00")
 
-    kpi = await found(reports, KPI, start_date="2024-12-31", end_date="2025-01-08")
+    kpi = await told(reports, KPI, start_date="2024-12-31", end_date="2025-01-08")
 
     assert kpi["campaigns"][0]["total_calls"] == 2
 
@@ -57,10 +50,10 @@ async def test_the_default_days_are_no_more_than_a_range_may_have(
     for day in range(1, 9):
         make_carrier_row(db, f"1.{day}", f"2025-01-0{day} 10:00:00")
 
-    response = await reports.get(CARRIER, params={"limit": "3"})
-    pages = [[row["uniqueid"] for row in (await response.json())["data"]["logs"]]]
-    while link := response.links.get("next"):
-        response = await reports.get(URL(link["url"]).relative())
-        pages.append([row["uniqueid"] for row in (await response.json())["data"]["logs"]])
+    pages = await all_pages(reports, f"{CARRIER}?limit=3")
 
-    assert pages == [["1.8", "1.7", "1.6"], ["1.5", "1.4", "1.3"], ["1.2"]]
+    assert [[row["uniqueid"] for row in page] for page in pages] == [
+        ["1.8", "1.7", "1.6"],
+        ["1.5", "1.4", "1.3"],
+        ["1.2"],
+    ]

@@ -4,15 +4,15 @@ from collections.abc import Iterator
 from time import monotonic
 
 import pytest
-from support.answers import invalid, sent
+from support.answers import asked, invalid
 from support.apps import Reports
 from support.builders import make_lead
 from support.database import ENGINES, TestDatabase
+from support.pages import all_pages
 from support.phone_logs import (
     LEAD_ID,
     NUMBER,
     OTHER,
-    all_pages,
     calls,
     id_of,
     ids,
@@ -198,7 +198,7 @@ async def test_pages_of_uniqueids_with_letters_lose_none(
     for place, uniqueid in enumerate(uniqueids):
         make_out(db, uniqueid, lead_id=1000 - 199 * place)
 
-    found = await all_pages(reports, limit=1)
+    found = await all_pages(reports, url(query="?limit=1"))
 
     assert sorted(str(id_of(call)) for (call,) in found) == sorted(uniqueids)
 
@@ -213,7 +213,7 @@ async def test_a_number_of_too_many_leads_is_a_400(
         f" SELECT '{NUMBER}', 101 FROM seq_1_to_5001"
     )
 
-    answer = await sent(reports, "GET", url(query=f"?type={kind}&format={form}"), None)
+    answer = await asked(reports, url(query=f"?type={kind}&format={form}"))
 
     assert answer == invalid("phone", "Too many leads with this number")
 

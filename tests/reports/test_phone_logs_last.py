@@ -1,24 +1,13 @@
 """GET /api/v1/phone-logs/{phone}: of each number and direction the last call."""
 
-from collections.abc import Iterator
-
 import pytest
 from support.apps import Reports, Start, clock_at
 from support.builders import make_lead
 from support.database import ENGINES, TestDatabase
-from support.phone_logs import NUMBER, OTHER, all_pages, id_of, ids, make_in, make_out, number_index
+from support.pages import all_pages
+from support.phone_logs import NUMBER, OTHER, id_of, ids, make_in, make_out, url
 
 BOTH = f"{NUMBER},{OTHER}"
-
-
-@pytest.fixture(params=["by leads", "by index"])
-def way(request: pytest.FixtureRequest, db: TestDatabase) -> Iterator[str]:
-    """How outbound calls are found."""
-    if request.param == "by leads":
-        yield request.param
-        return
-    with number_index(db):
-        yield request.param
 
 
 def make_calls(db: TestDatabase) -> None:
@@ -99,7 +88,7 @@ async def test_calls_without_a_date_are_the_last_if_there_are_no_others(
 async def test_they_come_in_pages(reports: Reports, db: TestDatabase, way: str, limit: int) -> None:
     make_calls(db)
 
-    found = await all_pages(reports, BOTH, type="ALL", detail="LAST", limit=limit)
+    found = await all_pages(reports, url(BOTH, f"?type=ALL&detail=LAST&limit={limit}"))
 
     expected = ["2.2", "1.2", 601, 5]
     assert [list(map(id_of, rows)) for rows in found] == [

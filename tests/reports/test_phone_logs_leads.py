@@ -1,7 +1,7 @@
 """GET /api/v1/phone-logs/{phone}: what is told of the leads of the calls."""
 
 import pytest
-from support.answers import refused, sent
+from support.answers import asked, refused
 from support.apps import Reports
 from support.builders import make_lead
 from support.database import ENGINES, TestDatabase
@@ -71,7 +71,7 @@ async def test_without_an_archive_of_leads_it_cannot_be_asked_for(
     make_lead(db, lead_id=LEAD_ID, phone_number=NUMBER)
     make_out(db, "1.1")
 
-    answer = await sent(reports, "GET", url(query=f"?archived_lead=Y&{query}"), None)
+    answer = await asked(reports, url(query=f"?archived_lead=Y&{query}"))
 
     assert answer == refused(409, "Lead archive is not set up")
 
@@ -80,7 +80,7 @@ async def test_an_archive_that_may_not_be_read_is_not_set_up(
     reports: Reports, db: TestDatabase
 ) -> None:
     with lead_archive(db, readable=False):
-        answer = await sent(reports, "GET", url(query="?archived_lead=Y"), None)
+        answer = await asked(reports, url(query="?archived_lead=Y"))
 
     assert answer == refused(409, "Lead archive is not set up")
 
@@ -92,9 +92,9 @@ async def test_an_archive_that_is_set_up_while_we_run_is_read(
     make_out(db, "1.1")
     query = url(query="?archived_lead=Y")
 
-    statuses = [(await sent(reports, "GET", query, None))[0]]
+    statuses = [(await asked(reports, query))[0]]
     with lead_archive(db):
-        statuses.append((await sent(reports, "GET", query, None))[0])
-    statuses.append((await sent(reports, "GET", query, None))[0])
+        statuses.append((await asked(reports, query))[0])
+    statuses.append((await asked(reports, query))[0])
 
     assert statuses == [409, 200, 409]

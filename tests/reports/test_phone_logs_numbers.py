@@ -1,7 +1,7 @@
 """GET /api/v1/phone-logs/{phone}: which numbers it takes, and what it refuses."""
 
 import pytest
-from support.answers import invalid, named, refused, sent
+from support.answers import asked, invalid, named, refused
 from support.apps import Reports
 from support.builders import make_lead
 from support.database import TestDatabase
@@ -46,7 +46,7 @@ async def test_punctuation_is_dropped(reports: Reports, db: TestDatabase, phone:
 async def test_a_comma_may_be_encoded(reports: Reports, db: TestDatabase) -> None:
     make_numbers(db)
 
-    status, envelope = await sent(reports, "GET", url(f"{NUMBER}%2C{OTHER}"), None)
+    status, envelope = await asked(reports, url(f"{NUMBER}%2C{OTHER}"))
 
     assert (status, [one["uniqueid"] for one in envelope["data"]]) == (200, ["2.1", "1.1"])
 
@@ -99,14 +99,14 @@ async def test_twenty_numbers_are_taken(reports: Reports, db: TestDatabase) -> N
 )
 async def test_what_is_no_number_is_a_400(reports: Reports, phone: str, why: str) -> None:
     with statements_sent() as statements:
-        answer = await sent(reports, "GET", url(phone), None)
+        answer = await asked(reports, url(phone))
 
     assert answer == invalid("phone", why)
     assert statements == []
 
 
 async def test_without_a_number_there_is_no_such_path(reports: Reports) -> None:
-    assert await sent(reports, "GET", url(""), None) == refused(404, "Not found")
+    assert await asked(reports, url("")) == refused(404, "Not found")
 
 
 @pytest.mark.parametrize(
@@ -132,7 +132,7 @@ async def test_bad_input_is_a_400_that_names_the_field(
     reports: Reports, query: str, field: str
 ) -> None:
     with statements_sent() as statements:
-        answer = await sent(reports, "GET", url(query=f"?{query}"), None)
+        answer = await asked(reports, url(query=f"?{query}"))
 
     assert named(answer) == [field]
     assert statements == []
@@ -144,6 +144,6 @@ async def test_empty_parameters_count_as_absent_and_others_are_ignored(
     make_numbers(db)
     query = "?type=&detail=&archived_lead=&archived=&limit=&cursor=&format=&start_date=&user=x&a=b"
 
-    status, envelope = await sent(reports, "GET", url(query=query), None)
+    status, envelope = await asked(reports, url(query=query))
 
     assert (status, [one["uniqueid"] for one in envelope["data"]]) == (200, ["1.1"])

@@ -1,25 +1,22 @@
 """GET /api/v1/phone-logs/{phone}: pages, cursors and exports."""
 
-from base64 import urlsafe_b64encode
-from collections.abc import Iterator
 from itertools import chain, product
 
 import orjson
 import pytest
-from support.answers import invalid, sent
+from support.answers import asked, invalid
 from support.apps import Reports, Start, clock_at
 from support.builders import make_lead
 from support.database import ENGINES, TestDatabase
+from support.pages import all_pages, cursor
 from support.phone_logs import (
     LEAD_ID,
     NUMBER,
     OTHER,
-    all_pages,
     id_of,
     ids,
     make_in,
     make_out,
-    number_index,
     url,
 )
 from support.statements import statements_sent
@@ -30,21 +27,6 @@ HEADER = (
     "term_reason,alt_dial,queue_seconds,called_count,source_id\r\n"
 )
 DATES = ["2025-01-08 12:00:02", "2025-01-08 12:00:01", "2025-01-08 12:00:00", None]
-
-
-@pytest.fixture(params=["by leads", "by index"])
-def way(request: pytest.FixtureRequest, db: TestDatabase) -> Iterator[str]:
-    """How outbound calls are found."""
-    if request.param == "by leads":
-        yield request.param
-        return
-    with number_index(db):
-        yield request.param
-
-
-def cursor(*key: object) -> str:
-    """The cursor of that key."""
-    return urlsafe_b64encode(orjson.dumps(key)).rstrip(b"=").decode()
 
 
 def make_calls_at_equal_times(db: TestDatabase) -> list[str | int]:
@@ -69,7 +51,7 @@ async def test_pages_show_every_call_once_in_order(
 ) -> None:
     whole = make_calls_at_equal_times(db)
 
-    found = await all_pages(reports, f"{OTHER},{NUMBER}", type="ALL", limit=limit)
+    found = await all_pages(reports, url(f"{OTHER},{NUMBER}", f"?type=ALL&limit={limit}"))
 
     assert [list(map(id_of, rows)) for rows in found] == [
         whole[start : start + limit] for start in range(0, 16, limit)
@@ -82,7 +64,7 @@ async def test_pages_of_one_direction(
 ) -> None:
     whole = make_calls_at_equal_times(db)
 
-    found = await all_pages(reports, f"{OTHER},{NUMBER}", type=kind, limit=3)
+    found = await all_pages(reports, url(f"{OTHER},{NUMBER}", f"?type={kind}&limit=3"))
 
     ids_of_kind = [one for one in whole if isinstance(one, int) == (kind == "IN")]
     assert list(map(id_of, chain(*found))) == ids_of_kind
@@ -95,7 +77,7 @@ async def test_a_page_has_50_calls_where_nothing_is_said(
     for place in range(100, 151):
         make_out(db, f"1.{place}")
 
-    found = await all_pages(reports)
+    found = await all_pages(reports, url())
 
     assert [len(rows) for rows in found] == [50, 1]
     assert len(await ids(reports, limit=1000)) == 51
@@ -173,7 +155,7 @@ async def test_a_page_begins_after_the_key_even_of_a_call_that_is_gone(
 )
 async def test_what_is_no_cursor_is_a_400(reports: Reports, text: str) -> None:
     with statements_sent() as statements:
-        answer = await sent(reports, "GET", url(query=f"?cursor={text}"), None)
+        answer = await asked(reports, url(query=f"?cursor={text}"))
 
     assert answer == invalid("cursor", "Invalid cursor")
     assert statements == []

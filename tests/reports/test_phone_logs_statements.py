@@ -8,9 +8,9 @@ import pytest
 from support.apps import Reports, Start
 from support.builders import make_lead
 from support.database import ENGINES, TestDatabase
-from support.phone_logs import NUMBER, OTHER, calls, ids, make_in, number_index, page, url
+from support.pages import page
+from support.phone_logs import NUMBER, OTHER, calls, ids, make_in, number_index, url
 from support.statements import Statement, explained, rows_read, statements_sent
-from yarl import URL
 
 TWENTY = ",".join([NUMBER, OTHER, *(f"72755500{place:02}" for place in range(18))])
 # There are few calls of that day, so that the index on dates looks good.
@@ -90,7 +90,7 @@ async def test_the_pages_after_the_first_are_found_by_an_index(
 ) -> None:
     make_calls_of_everybody(db)
     make_leads(db, NUMBER, "seq_30001_to_30010")
-    _, following = await page(reports, URL(url(query="?type=ALL&limit=5")))
+    _, following = await page(reports, url(query="?type=ALL&limit=5"))
 
     with statements_sent() as statements:
         await page(reports, following)

@@ -1,6 +1,5 @@
 """No statement of svc-reports reads a whole log table (contract: reports.md, C3)."""
 
-import re
 from collections.abc import Iterator
 
 import pytest
@@ -8,6 +7,7 @@ from support.apps import Reports, Start, clock_at
 from support.database import TestDatabase
 from support.database_server import server_access, worker_input
 from support.full_logs import fill_logs, ids_to_ask_for
+from support.pages import next_page
 from support.phone_logs import lead_archive, number_index
 from support.plans import FEW_ROWS, full_scans, large_tables
 from support.report_requests import PHONE_LOGS, REPORT_REQUESTS, ReportRequest
@@ -15,7 +15,6 @@ from support.statements import Statement, statements_sent
 from yarl import URL
 
 _NOW = "2025-07-08T19:30:00"
-_NEXT = re.compile(r"<(.*)>; rel=\"next\"")
 _A_DAY_S = 86_400
 # They read by windows, which are wider on a replica.
 _WINDOWED = [
@@ -151,7 +150,7 @@ async def _statements(
         async with reports.request(request.method, url, json=request.body) as response:
             said = await response.text()
             assert response.status == request.status, said
-        if following := _NEXT.search(response.headers.get("Link", "")):
-            async with reports.get(URL(following[1], encoded=True)) as response:
+        if following := next_page(response):
+            async with reports.get(following) as response:
                 assert response.status == 200, await response.text()
     return found

@@ -3,10 +3,11 @@
 from typing import Any
 
 import pytest
-from support.answers import done, refused
+from support.answers import done
 from support.apps import Reports, Start
+from support.archives import NO_ARCHIVE, without
 from support.database import ENGINES, TestDatabase
-from support.recordings import LOOK_UP, SHOWN, found, ids, look_up, make_recording
+from support.recordings import LOOK_UP, SHOWN, asked, ids, make_recording, told
 from support.replica import Replica
 
 # 01:30 comes twice on that day in New York, an hour apart.
@@ -26,7 +27,7 @@ async def test_the_documented_answer(reports: Reports, db: TestDatabase, engine:
     make_recording(db)
     make_recording(db, 534821, lead_id=5)
 
-    assert await look_up(reports, lead_id=876409) == done("Recordings retrieved", [SHOWN])
+    assert await asked(reports, lead_id=876409) == done("Recordings retrieved", [SHOWN])
 
 
 async def test_without_filters_the_newest_are_shown(reports: Reports, db: TestDatabase) -> None:
@@ -113,7 +114,7 @@ async def test_filters_are_exact_and_all_of_them_count(
     make_recording(db)
     make_recording(db, 534819, **OTHERS)
 
-    assert await look_up(reports, **query) == done("Recordings retrieved", [])
+    assert await asked(reports, **query) == done("Recordings retrieved", [])
 
 
 @pytest.mark.parametrize(
@@ -135,14 +136,14 @@ async def test_texts_leave_as_stored(
 ) -> None:
     make_recording(db, **columns)
 
-    assert await found(reports, lead_id=876409) == [SHOWN | columns]
+    assert await told(reports, lead_id=876409) == [SHOWN | columns]
 
 
 async def test_what_is_being_recorded_has_no_end(reports: Reports, db: TestDatabase) -> None:
     open_end: dict[str, Any] = {"end_time": None, "end_epoch": None}
     make_recording(db, length_in_sec=None, **open_end)
 
-    assert await found(reports, lead_id=876409) == [SHOWN | open_end | {"length_in_sec": 0}]
+    assert await told(reports, lead_id=876409) == [SHOWN | open_end | {"length_in_sec": 0}]
 
 
 async def test_a_recording_without_lead_or_time_is_shown(
@@ -150,7 +151,7 @@ async def test_a_recording_without_lead_or_time_is_shown(
 ) -> None:
     make_recording(db, lead_id=None, start_time="0000-00-00 00:00:00", start_epoch=None)
 
-    assert await found(reports) == [
+    assert await told(reports) == [
         SHOWN | {"lead_id": None, "start_time": None, "start_epoch": None}
     ]
 
@@ -176,7 +177,7 @@ async def test_the_length_is_stored_or_computed(
 ) -> None:
     make_recording(db, **columns)
 
-    assert await found(reports, lead_id=876409) == [SHOWN | columns | {"length_in_sec": seconds}]
+    assert await told(reports, lead_id=876409) == [SHOWN | columns | {"length_in_sec": seconds}]
 
 
 @pytest.mark.parametrize(
@@ -194,7 +195,7 @@ async def test_epochs_decide_in_the_hour_that_comes_twice(
 ) -> None:  # fmt: skip
     make_recording(db, start_time=TWICE, start_epoch=start, end_time=TWICE, end_epoch=end)
 
-    (shown,) = await found(reports, date="2024-11-03")
+    (shown,) = await told(reports, date="2024-11-03")
 
     assert (shown["start_time"], shown["end_time"]) == (
         f"2024-11-03T{start_utc}Z",
@@ -231,14 +232,11 @@ async def test_an_archive_that_is_missing_is_a_409(
     reports: Reports, db: TestDatabase, query: dict[str, str]
 ) -> None:
     make_recording(db)
-    db.execute("RENAME TABLE recording_log_archive TO recording_log_elsewhere")
-    try:
-        archive = await look_up(reports, **query, archived="Y")
+    with without(db, "recording_log_archive"):
+        archive = await asked(reports, **query, archived="Y")
         live = await ids(reports, **query)
-    finally:
-        db.execute("RENAME TABLE recording_log_elsewhere TO recording_log_archive")
 
-    assert archive == refused(409, "No archive of this log")
+    assert archive == NO_ARCHIVE
     assert live == [534820]
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 from support.apps import Reports, Start
+from support.archives import without
 from support.call_logs import LEAD_ID, UNIQUEID, make_inbound_call, make_outbound_call
 from support.database import TestDatabase
 from support.recordings import LOOK_UP, ids, make_recording
@@ -150,15 +151,10 @@ async def test_archives_of_calls_may_be_missing(reports: Reports, db: TestDataba
     make_recording(db, 1, lead_id=LEAD_ID, vicidial_id=ALIKE)
     make_recording(db, 2, archived=True, lead_id=LEAD_ID, vicidial_id=ALIKE)
     tables = ("vicidial_log_archive", "vicidial_closer_log_archive")
-    for table in tables:
-        db.execute(f"RENAME TABLE {table} TO {table}_elsewhere")
-    try:
+    with without(db, *tables):
         found = await ids(reports, uniqueid=UNIQUEID)
         archived = await ids(reports, uniqueid=UNIQUEID, archived="Y")
         unknown = await ids(reports, uniqueid="1.1")
-    finally:
-        for table in tables:
-            db.execute(f"RENAME TABLE {table}_elsewhere TO {table}")
 
     assert (found, archived, unknown) == ([1], [2], [])
 

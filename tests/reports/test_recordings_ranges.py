@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 from support.apps import Reports, Start, clock_at
 from support.database import ENGINES, TestDatabase
-from support.recordings import LOOK_UP, found, ids, make_recording
+from support.recordings import LOOK_UP, ids, make_recording, told
 from support.statements import statements_sent
 
 LAST_ID = 4_294_967_295
@@ -143,7 +143,7 @@ async def test_both_hours_of_the_night_that_has_one_twice_are_found(
         day = {"start_date": f"2024-11-03 {start}", "end_date": f"2024-11-03 {end}"}
         assert await ids(reports, **day) == sorted(numbers, reverse=True)
 
-    twice = await found(reports, start_date="2024-11-03 01:55:00", end_date="2024-11-03 01:55:00")
+    twice = await told(reports, start_date="2024-11-03 01:55:00", end_date="2024-11-03 01:55:00")
     assert [one["start_time"] for one in twice] == ["2024-11-03T06:55:00Z", "2024-11-03T05:55:00Z"]
 
 

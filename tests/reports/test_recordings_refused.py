@@ -1,13 +1,13 @@
 """GET /api/v1/recordings/lookup: what is refused, before anything is read."""
 
-import base64
 from typing import Any
 
 import pytest
 from support.answers import named, sent
 from support.apps import Reports
 from support.database import TestDatabase
-from support.recordings import LOOK_UP, ids, look_up, make_recording
+from support.pages import cursor_of
+from support.recordings import LOOK_UP, asked, ids, make_recording
 from support.statements import statements_sent
 
 WIDE = {"agent_user": "1000", "extension": "8309"}
@@ -17,11 +17,6 @@ SELECTIVE = {
     "vicidial_id": "1736355590.1234",
     "filename": "20250108-120001_5551234567",
 }
-
-
-def cursor(key: str) -> str:
-    """A cursor of that JSON."""
-    return base64.urlsafe_b64encode(key.encode()).rstrip(b"=").decode()
 
 
 @pytest.mark.parametrize(
@@ -43,7 +38,7 @@ async def test_what_is_not_selective_needs_a_date_range(
     reports: Reports, query: dict[str, str], fields: list[str]
 ) -> None:
     with statements_sent() as statements:
-        status, envelope = await look_up(reports, **query)
+        status, envelope = await asked(reports, **query)
 
     more = f" (and {len(fields) - 1} more)" if len(fields) > 1 else ""
     assert (status, envelope) == (
@@ -107,14 +102,14 @@ async def test_beside_a_range_or_a_key_it_is_taken(
         pytest.param("format", "JSON", id="format in capitals"),
         pytest.param("archived", "y", id="archived in small letters"),
         pytest.param("cursor", "x", id="no cursor"),
-        pytest.param("cursor", cursor("[]"), id="cursor of nothing"),
-        pytest.param("cursor", cursor("[0]"), id="cursor of zero"),
-        pytest.param("cursor", cursor("[4294967296]"), id="cursor too large"),
-        pytest.param("cursor", cursor("[1.5]"), id="cursor with a fraction"),
-        pytest.param("cursor", cursor("[true]"), id="cursor of a truth"),
-        pytest.param("cursor", cursor("[null]"), id="cursor of null"),
-        pytest.param("cursor", cursor("[1, 2]"), id="cursor of two"),
-        pytest.param("cursor", cursor('["2025-01-08 12:00:01", "1.2"]'), id="cursor of a log"),
+        pytest.param("cursor", cursor_of("[]"), id="cursor of nothing"),
+        pytest.param("cursor", cursor_of("[0]"), id="cursor of zero"),
+        pytest.param("cursor", cursor_of("[4294967296]"), id="cursor too large"),
+        pytest.param("cursor", cursor_of("[1.5]"), id="cursor with a fraction"),
+        pytest.param("cursor", cursor_of("[true]"), id="cursor of a truth"),
+        pytest.param("cursor", cursor_of("[null]"), id="cursor of null"),
+        pytest.param("cursor", cursor_of("[1, 2]"), id="cursor of two"),
+        pytest.param("cursor", cursor_of('["2025-01-08 12:00:01", "1.2"]'), id="cursor of a log"),
         pytest.param("start_date", "2025-02-30", id="no day"),
         pytest.param("end_date", "yesterday", id="no date"),
     ],
@@ -123,7 +118,7 @@ async def test_a_bad_value_names_the_parameter(reports: Reports, field: str, val
     beside = {"date": "2025-01-08"} if field in WIDE else {}
 
     with statements_sent() as statements:
-        answer = await look_up(reports, **beside, **{field: value})
+        answer = await asked(reports, **beside, **{field: value})
 
     assert named(answer) == [field]
     assert statements == []
@@ -147,7 +142,7 @@ async def test_a_bad_value_names_the_parameter(reports: Reports, field: str, val
 async def test_a_range_that_is_none_is_refused(
     reports: Reports, query: dict[str, str], why: dict[str, list[str]]
 ) -> None:
-    status, envelope = await look_up(reports, **query)
+    status, envelope = await asked(reports, **query)
 
     assert (status, envelope["details"]) == (400, why)
 

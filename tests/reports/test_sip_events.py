@@ -15,7 +15,7 @@ from support.sip_events import (
     ids,
     make_event,
     make_rolled,
-    shown,
+    told,
 )
 from support.statements import statements_sent
 
@@ -41,7 +41,7 @@ async def test_what_the_dialer_left_out_is_null(reports: Reports, db: TestDataba
     nothing: dict[str, Any] = dict.fromkeys(columns)
     make_event(db, **nothing)
 
-    assert await shown(reports) == [DOCUMENTED | nothing]
+    assert await told(reports) == [DOCUMENTED | nothing]
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ async def test_dates_leave_in_utc_with_six_decimals(
 ) -> None:
     make_event(db, event_date=local)
 
-    assert [row["event_date"] for row in await shown(reports)] == [utc]
+    assert [row["event_date"] for row in await told(reports)] == [utc]
 
 
 FILTERED: list[dict[str, Any]] = [

@@ -1,12 +1,11 @@
 """GET /api/v1/sip/event-log: links, exports, and what is asked of the database."""
 
 import json
-from typing import Any
 
 import pytest
-from aiohttp import ClientResponse
 from support.apps import Reports, Start
 from support.database import TestDatabase
+from support.pages import page, parameters
 from support.sip_events import (
     CODE,
     DOCUMENTED,
@@ -18,16 +17,8 @@ from support.sip_events import (
     note_roll,
 )
 from support.statements import explained, rows_read, statements_sent
-from yarl import URL
 
 EVENT_LOG = "vicidial_sip_event_log"
-
-
-def link(response: ClientResponse) -> dict[str, Any]:
-    """The parameters of the next page, but for its cursor."""
-    url = URL(response.headers["Link"].removeprefix("<").removesuffix('>; rel="next"'))
-    assert url.path == EVENTS.path
-    return {name: value for name, value in url.query.items() if name != "cursor"}
 
 
 async def test_the_next_page_keeps_the_range_up_to_the_newest(
@@ -36,9 +27,9 @@ async def test_the_next_page_keeps_the_range_up_to_the_newest(
     make_event(db, 1)
     make_event(db, 2)
 
-    response = await reports.get(EVENTS.with_query(limit="1", sip_event="INVITE", user="7777"))
+    _, url = await page(reports, EVENTS.with_query(limit="1", sip_event="INVITE", user="7777"))
 
-    assert link(response) == {
+    assert parameters(url, EVENTS.path) == {
         "limit": "1",
         "sip_event": "INVITE",
         "start_date": "2024-12-08 10:30:01",
@@ -50,9 +41,9 @@ async def test_the_next_page_of_a_call_has_no_range(reports: Reports, db: TestDa
     make_event(db, 1)
     make_event(db, 2)
 
-    response = await reports.get(EVENTS.with_query(limit="1", caller_code=CODE))
+    _, url = await page(reports, EVENTS.with_query(limit="1", caller_code=CODE))
 
-    assert link(response) == {"limit": "1", "caller_code": CODE}
+    assert parameters(url, EVENTS.path) == {"limit": "1", "caller_code": CODE}
 
 
 async def test_events_leave_as_csv(reports: Reports, db: TestDatabase) -> None:
@@ -92,15 +83,14 @@ async def test_a_roll_between_two_pages_loses_no_row(reports: Reports, db: TestD
     for sip_event_id, event_date in events:
         make_event(db, sip_event_id, event_date)
 
-    first = await reports.get(EVENTS.with_query(THAT_DAY | {"limit": "2"}))
+    first, url = await page(reports, EVENTS.with_query(THAT_DAY | {"limit": "2"}))
     db.execute(f"INSERT INTO {EVENT_LOG}_3 SELECT * FROM {EVENT_LOG}")
     db.execute(f"DELETE FROM {EVENT_LOG}")
     note_roll(db, 3, events[0][1], events[-1][1])
     make_event(db, 1, "2025-01-08 23:30:00.000000")
-    second = await reports.get(URL(first.headers["Link"].split(">")[0][1:]))
+    second, _ = await page(reports, url)
 
-    pages = [(await response.json())["data"]["logs"] for response in (first, second)]
-    assert [[row["sip_event_id"] for row in page] for page in pages] == [[5, 4], [3, 2]]
+    assert [[row["sip_event_id"] for row in rows] for rows in (first, second)] == [[5, 4], [3, 2]]
 
 
 def many_events(db: TestDatabase) -> None:

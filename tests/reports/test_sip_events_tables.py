@@ -1,9 +1,9 @@
 """GET /api/v1/sip/event-log: today's table and the seven that it is rolled into, as one list."""
 
 import pytest
-from aiohttp import ClientResponse
 from support.apps import Reports, Start
 from support.database import TestDatabase
+from support.pages import all_pages
 from support.sip_events import (
     CODE,
     EVENTS,
@@ -14,26 +14,14 @@ from support.sip_events import (
     table_of,
 )
 from support.statements import statements_sent
-from yarl import URL
 
 WEEK = {"start_date": "2025-01-01", "end_date": "2025-01-08"}
 
 
-def next_page(response: ClientResponse) -> URL:
-    """The address of the next page."""
-    return URL(response.headers["Link"].removeprefix("<").removesuffix('>; rel="next"'))
-
-
-async def all_pages(reports: Reports, **query: str) -> list[list[int]]:
+async def ids_of_pages(reports: Reports, **query: str) -> list[list[int]]:
     """The ids of each page, to the last."""
-    url, pages = EVENTS.with_query(query), list[list[int]]()
-    while True:
-        response = await reports.get(url)
-        logs = (await response.json())["data"]["logs"]
-        pages.append([row["sip_event_id"] for row in logs])
-        if "Link" not in response.headers:
-            return pages
-        url = next_page(response)
+    pages = await all_pages(reports, EVENTS.with_query(query))
+    return [[row["sip_event_id"] for row in page] for page in pages]
 
 
 def make_week(db: TestDatabase) -> list[int]:
@@ -68,7 +56,7 @@ async def test_pages_lead_through_all_tables(
 ) -> None:
     expected = make_week(db)
 
-    pages = await all_pages(reports, **query, limit=str(limit))
+    pages = await ids_of_pages(reports, **query, limit=str(limit))
 
     assert [event_id for page in pages for event_id in page] == expected
     assert [len(page) for page in pages[:-1]] == [limit] * (len(pages) - 1)
@@ -95,7 +83,7 @@ async def test_tables_that_overlap_are_one_list(
     for sip_event_id, event_date in seconds[2::3]:
         make_event(db, sip_event_id, event_date)
 
-    pages = await all_pages(reports, **WEEK, limit=limit)
+    pages = await ids_of_pages(reports, **WEEK, limit=limit)
 
     assert [event_id for page in pages for event_id in page] == list(range(21, 9, -1))
 
@@ -110,7 +98,7 @@ async def test_a_row_that_a_roll_has_copied_is_sent_once(
         make_event(db, sip_event_id, event_date)
     make_rolled(db, 3, *events[:4])
 
-    pages = await all_pages(reports, **query, limit=limit)
+    pages = await ids_of_pages(reports, **query, limit=limit)
 
     assert [event_id for page in pages for event_id in page] == [5, 4, 3, 2, 1]
 

@@ -5,13 +5,13 @@ The figures are computed here from the contract, record by record in plain Pytho
 
 import math
 from collections.abc import Iterable
-from datetime import datetime
 from fractions import Fraction
 from typing import Any, NamedTuple
-from zoneinfo import ZoneInfo
 
 from support.builders import make_user
+from support.call_logs import make_agent_record
 from support.database import TestDatabase
+from support.two_clock_changes import local_time, moments, spelled
 
 EXPORT = "/api/v1/agent-stats/export"
 MESSAGE = "Agent statistics exported"
@@ -24,15 +24,11 @@ KNOWN = {
     "IDLE": (None, "SALES"),
 }
 
-_ZONE = ZoneInfo("America/New_York")
-_MIDNIGHTS = (1709874000, 1730433600)  # of 2024-03-08, of 2024-11-01
-_STEP_S, _RECORDS = 1709, 250
 _USERS = ["1001", "AGENT7", "1001", "GONE", "AGENT7", "IDLE", "1001", "DATELESS", "HASTY"]
 _CAMPAIGNS = ["ALPHA", "BETA", "ALPHA", None, "ALPHA", "BETA", "GAMMA"]
 _USER_GROUPS = ["SALES", "ADMIN", "sales", None, "SALES"]
 _LEADS = [101, 0, 102, None, 103, 104]
 _SUB_STATUSES = ["LUNCH", None, "", "LOGIN", "BREAK"]
-_SPELLED_LOWER_FROM = 60
 
 
 class Record(NamedTuple):
@@ -54,7 +50,7 @@ class Record(NamedTuple):
     @property
     def event_time(self) -> str:
         """When it began, as a clock in New York showed it."""
-        return datetime.fromtimestamp(self.epoch, _ZONE).strftime("%Y-%m-%d %H:%M:%S")
+        return local_time(self.epoch)
 
     @property
     def seconds(self) -> int:
@@ -64,21 +60,7 @@ class Record(NamedTuple):
 
 def generated() -> list[Record]:
     """The same records each time; after a while some names are in small letters."""
-    return [
-        _record(number, start + number * _STEP_S)
-        for start in _MIDNIGHTS
-        for number in range(_RECORDS)
-    ]
-
-
-def within(records: Iterable[Record], start: str, end: str) -> list[Record]:
-    """The records from one local second to another."""
-    return [record for record in records if start <= record.event_time <= end]
-
-
-def days(records: Iterable[Record], start_date: str, end_date: str) -> list[Record]:
-    """The records from one day to another."""
-    return within(records, f"{start_date} 00:00:00", f"{end_date} 23:59:59")
+    return [_record(number, epoch) for number, epoch in moments()]
 
 
 def insert(db: TestDatabase, records: Iterable[Record], *, archived: bool = False) -> None:
@@ -86,29 +68,16 @@ def insert(db: TestDatabase, records: Iterable[Record], *, archived: bool = Fals
     for number, record in enumerate(records, start=1):
         columns = record._asdict()
         del columns["epoch"]
-        make_record(
+        make_agent_record(
             db, archived=archived, agent_log_id=number, event_time=record.event_time, **columns
         )
-
-
-def make_record(db: TestDatabase, *, archived: bool = False, **columns: Any) -> None:
-    """A row of vicidial_agent_log: agent 6666 at 10:30 in New York; archives want an id."""
-    defaults = {
-        "user": "6666",
-        "server_ip": "192.168.1.10",
-        "event_time": "2025-01-08 10:30:00",
-        "campaign_id": "TESTCAMP",
-        "user_group": "ADMIN",
-    }
-    table = "vicidial_agent_log_archive" if archived else "vicidial_agent_log"
-    db.insert(table, **defaults | columns)
 
 
 def make_records(db: TestDatabase, *records: dict[str, Any], **columns: Any) -> None:
     """Records a minute apart, each with what it says, and all with these columns."""
     for minute, record in enumerate(records):
         time = {"event_time": f"2025-01-08 10:{minute:02}:00"}
-        make_record(db, **time | columns | record)
+        make_agent_record(db, **time | columns | record)
 
 
 def make_agents(db: TestDatabase) -> None:
@@ -194,8 +163,8 @@ def _record(number: int, epoch: int) -> Record:
     user = _USERS[number % len(_USERS)]
     parts = _seconds(number) | _of_agent(user, number)
     return Record(
-        user=_spelled(user, number),
-        campaign_id=_spelled(_CAMPAIGNS[number * 3 % len(_CAMPAIGNS)], number),
+        user=spelled(user, number),
+        campaign_id=spelled(_CAMPAIGNS[number * 3 % len(_CAMPAIGNS)], number),
         user_group=_USER_GROUPS[number * 2 % len(_USER_GROUPS)],
         epoch=epoch,
         **{"lead_id": _LEADS[number * 5 % len(_LEADS)], "pause_epoch": epoch + number % 3} | parts,
@@ -225,8 +194,3 @@ def _of_agent(user: str, number: int) -> dict[str, Any]:
         "HASTY": {"pause_sec": 20_000},
     }
     return peculiar.get(user, {})
-
-
-def _spelled(name: str | None, number: int) -> Any:
-    lower = number % 4 == 1 and number >= _SPELLED_LOWER_FROM
-    return name.lower() if name and lower else name

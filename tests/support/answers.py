@@ -15,6 +15,19 @@ async def sent(client: Service, method: str, url: str | URL, json: object) -> An
     return response.status, await response.json()
 
 
+async def asked(client: Service, url: str | URL, query: Any = None, **parameters: Any) -> Answer:
+    """What is answered to a GET with these parameters."""
+    response = await client.get(url, params=query or parameters)
+    return response.status, await response.json()
+
+
+async def told(client: Service, url: str | URL, query: Any = None, **parameters: Any) -> Any:
+    """The data of the answer to a GET, which is a success."""
+    status, envelope = await asked(client, url, query, **parameters)
+    assert status == 200, envelope
+    return envelope["data"]
+
+
 def done(message: str, data: object) -> Answer:
     """A success."""
     return 200, {"success": True, "message": message, "data": data}

@@ -72,6 +72,16 @@ def make_in_groups(db: TestDatabase, number: int) -> str:
     return text_of(f"G{place:04}" for place in range(1, number + 1))
 
 
+def make_status(
+    db: TestDatabase, status: str, campaign_id: str | None = "TESTCAMP", **columns: Any
+) -> None:
+    """A status of a campaign, or of a status group, that agents can choose."""
+    defaults = {"status_name": f"{status} status", "selectable": "Y"}
+    db.insert(
+        "vicidial_campaign_statuses", status=status, campaign_id=campaign_id, **defaults | columns
+    )
+
+
 def make_custom_table(db: TestDatabase, list_id: int, **columns: str) -> None:
     """Switch custom fields on, and make a list's table: `make_custom_table(db, 101, a="DATE")`."""
     db.execute("UPDATE system_settings SET custom_fields_enabled = '1'")

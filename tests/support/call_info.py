@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from support import answers
 from support.answers import Answer
 from support.apps import Reports
 from support.call_logs import CLOSECALLID, INBOUND_CODE, LEAD_ID, MANUAL_CODE, UNIQUEID
 
+_INFO = "/api/v1/calls/{}/info"
 OUTBOUND: dict[str, Any] = {
     "call_id": MANUAL_CODE,
     "call_type": "OUTBOUND_MANUAL",
@@ -58,14 +60,11 @@ INBOUND: dict[str, Any] = {
 }
 
 
-async def ask(reports: Reports, call_id: object) -> Answer:
+async def asked(reports: Reports, call_id: object) -> Answer:
     """What is answered about the call."""
-    response = await reports.get(f"/api/v1/calls/{call_id}/info")
-    return response.status, await response.json()
+    return await answers.asked(reports, _INFO.format(call_id))
 
 
-async def info(reports: Reports, call_id: object) -> dict[str, Any]:
+async def told(reports: Reports, call_id: object) -> dict[str, Any]:
     """What is told of the call, which must be found."""
-    status, envelope = await ask(reports, call_id)
-    assert status == 200, envelope
-    return dict(envelope["data"])
+    return dict(await answers.told(reports, _INFO.format(call_id)))

@@ -6,6 +6,7 @@ on 2025-01-08 at 12:00:01 in New York; the inbound one is what it became in the 
 
 from typing import Any
 
+from support.archives import log_table
 from support.database import TestDatabase
 
 UNIQUEID = "1736355590.1234"
@@ -35,7 +36,7 @@ def make_outbound_call(db: TestDatabase, *, archived: bool = False, **columns: A
         "user_group": "ADMIN",
         "term_reason": "AGENT",
     }
-    db.insert(_table("vicidial_log", archived), **defaults | columns)
+    db.insert(log_table("vicidial_log", archived), **defaults | columns)
 
 
 def make_inbound_call(db: TestDatabase, *, archived: bool = False, **columns: Any) -> int:
@@ -61,7 +62,7 @@ def make_inbound_call(db: TestDatabase, *, archived: bool = False, **columns: An
         "term_reason": "CALLER",
     }
     row = defaults | columns
-    db.insert(_table("vicidial_closer_log", archived), **row)
+    db.insert(log_table("vicidial_closer_log", archived), **row)
     return int(row["closecallid"])
 
 
@@ -71,7 +72,7 @@ def make_extended(
     """A row of vicidial_log_extended: the last caller code of a uniqueid."""
     defaults = {"uniqueid": UNIQUEID, "call_date": "2025-01-08 12:00:01", "lead_id": LEAD_ID}
     row = defaults | columns
-    db.insert(_table("vicidial_log_extended", archived), caller_code=caller_code, **row)
+    db.insert(log_table("vicidial_log_extended", archived), caller_code=caller_code, **row)
 
 
 def make_inbound_code(
@@ -86,7 +87,7 @@ def make_inbound_code(
         "prev_caller_code": "",
     }
     row = defaults | columns
-    db.insert(_table("vicidial_inbound_caller_codes", archived), caller_code=caller_code, **row)
+    db.insert(log_table("vicidial_inbound_caller_codes", archived), caller_code=caller_code, **row)
 
 
 def make_dialled(
@@ -95,24 +96,33 @@ def make_dialled(
     """A row of vicidial_dial_log: a call as it was sent out."""
     defaults = {"lead_id": LEAD_ID, "call_date": "2025-01-08 12:00:00", "uniqueid": UNIQUEID}
     row = defaults | columns
-    db.insert(_table("vicidial_dial_log", archived), caller_code=caller_code, **row)
+    db.insert(log_table("vicidial_dial_log", archived), caller_code=caller_code, **row)
+
+
+def make_agent_record(db: TestDatabase, *, archived: bool = False, **columns: Any) -> None:
+    """A row of vicidial_agent_log: agent 6666 did something; archives want an id."""
+    defaults: dict[str, Any] = {
+        "user": "6666",
+        "server_ip": "192.168.1.10",
+        "event_time": "2025-01-08 10:30:00",
+        "campaign_id": "TESTCAMP",
+        "user_group": "ADMIN",
+    }
+    if archived:
+        defaults["agent_log_id"] = 1
+    db.insert(log_table("vicidial_agent_log", archived), **defaults | columns)
 
 
 def make_talk(db: TestDatabase, *, archived: bool = False, **columns: Any) -> None:
-    """A row of vicidial_agent_log: what an agent did around the call; archives want an id."""
-    defaults: dict[str, Any] = {
-        "user": "6666",
-        "server_ip": "192.0.2.10",
+    """A record of what the agent did around the outbound call."""
+    defaults = {
         "event_time": "2025-01-08 11:59:50",
         "lead_id": LEAD_ID,
-        "campaign_id": "TESTCAMP",
         "talk_sec": 739,
         "dead_sec": 14,
         "uniqueid": UNIQUEID,
     }
-    if archived:
-        defaults["agent_log_id"] = 1
-    db.insert(_table("vicidial_agent_log", archived), **defaults | columns)
+    make_agent_record(db, archived=archived, **defaults | columns)
 
 
 def make_note(db: TestDatabase, *, archived: bool = False, **columns: Any) -> None:
@@ -125,8 +135,4 @@ def make_note(db: TestDatabase, *, archived: bool = False, **columns: Any) -> No
     }
     if archived:
         defaults["notesid"] = 1
-    db.insert(_table("vicidial_call_notes", archived), **defaults | columns)
-
-
-def _table(name: str, archived: bool) -> str:
-    return f"{name}_archive" if archived else name
+    db.insert(log_table("vicidial_call_notes", archived), **defaults | columns)

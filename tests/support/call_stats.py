@@ -5,36 +5,81 @@ The figures are computed here from the contract, call by call in plain Python.
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable
-from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, NamedTuple
-from zoneinfo import ZoneInfo
 
-from support.answers import Answer
-from support.apps import Reports
-from support.builders import make_campaign, make_in_group, text_of
+import pytest
+from support.builders import make_campaign, make_in_group, make_status, text_of
 from support.call_logs import make_inbound_call, make_outbound_call
 from support.database import TestDatabase
+from support.two_clock_changes import local_time, moments, spelled
 
 STATUS, DISPO = "/api/v1/call-stats/status", "/api/v1/call-stats/dispo"
+DAY = {"query_date": "2025-01-08"}
 CAMPAIGN, IN_GROUP = "campaign", "ingroup"
-# Five days each: 02:00 to 03:00 is missing on March 10, 01:00 to 02:00 comes twice on November 3.
-SPRING = {"start_date": "2024-03-08", "end_date": "2024-03-12"}
-AUTUMN = {"start_date": "2024-11-01", "end_date": "2024-11-05"}
+# What both reports refuse, and the field that they name.
+BAD_QUERIES = [
+    pytest.param({"campaign_id": "LONGCAMPX"}, "campaign_id", id="campaign id too long"),
+    pytest.param({"campaigns": "A,LONGCAMPX"}, "campaigns", id="campaign too long"),
+    pytest.param({"campaigns": "A-LONGCAMPX"}, "campaigns", id="campaign too long, dashes"),
+    pytest.param({"ingroups": "G" * 21}, "ingroups", id="in-group too long"),
+    pytest.param({"statuses": "SALE,LONGEST"}, "statuses", id="status too long"),
+    pytest.param({"campaigns": ",".join(["A"] * 501)}, "campaigns", id="too many campaigns"),
+    pytest.param({"campaigns": ","}, "campaigns", id="no campaign"),
+    pytest.param({"campaigns": "\U0001f600"}, "campaigns", id="an emoji"),
+    pytest.param({"campaign_id": "A", "campaigns": "A"}, "campaigns", id="two names"),
+    pytest.param({"campaign_id": "A", "campaigns": "B"}, "campaigns", id="two names, two values"),
+    pytest.param({"campaign_id": "A", "campaigns": "---ALL---"}, "campaigns", id="two names, all"),
+    pytest.param({"start_date": "2025-01-32"}, "start_date", id="no date"),
+    pytest.param({"end_date": "2025-01-08"}, "start_date", id="end alone"),
+    pytest.param(
+        {"start_date": "2025-01-08", "end_date": "2025-01-07"}, "end_date", id="ends before"
+    ),
+    pytest.param({"start_date": "2025-01-01", "end_date": "2025-04-04"}, "end_date", id="94 days"),
+    pytest.param(DAY | {"query_time": "24:00:00"}, "query_time", id="no time"),
+    pytest.param(DAY | {"query_time": "9:00"}, "query_time", id="a short time"),
+    pytest.param(DAY | {"end_time": "9:00:00"}, "end_time", id="a short time of the end"),
+    pytest.param(
+        {"start_date": "2025-01-08 10:00:00", "query_time": "10:00:00"},
+        "query_time",
+        id="two times",
+    ),
+    pytest.param(
+        {"datetime_start": "2025-01-08T10:00:00Z", "query_time": "10:00:00"},
+        "query_time",
+        id="two times, one in UTC",
+    ),
+    pytest.param(
+        {"start_date": "2025-01-08", "end_date": "2025-01-08 12:00:00", "end_time": "12:00:00"},
+        "end_time",
+        id="two times of the end",
+    ),
+    pytest.param(DAY | {"archived": "1"}, "archived", id="no flag"),
+    pytest.param(DAY | {"archived": "B"}, "archived", id="both logs"),
+    pytest.param(DAY | {"format": "ndjson"}, "format", id="ndjson"),
+]
+# Lengths of calls, and what their average is told as.
+AVERAGES: list[Any] = [
+    pytest.param([1, *[0] * 19], 0.1, id="0.05"),
+    pytest.param([1, *[0] * 20], 0.0, id="0.047"),
+    pytest.param([5, *[0] * 19], 0.3, id="0.25"),
+    pytest.param([9, 0, 0, 0, 0, 0, 0, 0], 1.1, id="1.125"),
+    pytest.param([2, 2, 1], 1.7, id="1.667"),
+    pytest.param([None, 7, None, 8], 7.5, id="without those that have none"),
+    pytest.param([0, 7, None], 3.5, id="zero is a length"),
+    pytest.param([None, None], 0.0, id="none has one"),
+    pytest.param([2147483647, 2147483646], 2147483646.5, id="the longest"),
+]
 ALL_CALLS = {CAMPAIGN: ["", "ALPHA", "BETA", "OLDCAMP"], IN_GROUP: ["GONE", "SALES", "SUPPORT"]}
 # Those of the system, and of a status group, serve every campaign.
 ANSWERED_EVERYWHERE = {"SALE", "NI", "DROP", "VIP"}
 
-_ZONE = ZoneInfo("America/New_York")
-_MIDNIGHTS = (1709874000, 1730433600)  # of March 8, of November 1
-_STEP_S, _CALLS = 1709, 250
 _GROUPS: dict[str, list[str | None]] = {
     CAMPAIGN: ["ALPHA", "BETA", "ALPHA", "OLDCAMP", "ALPHA", "BETA", None],
     IN_GROUP: ["SALES", "SUPPORT", "SALES", "GONE", "SUPPORT"],
 }
 _STATUSES = ["SALE", "NI", "NA", None, "B", "MEET", "DROP", "SALE", "", "VIP", "NI"]
 _USERS = ["1001", "AGENT7", "VDAD", None, "1001", "VDCL"]
-_SPELLED_LOWER_FROM = 60
 
 
 class Call(NamedTuple):
@@ -50,7 +95,7 @@ class Call(NamedTuple):
     @property
     def call_date(self) -> str:
         """When it began, as a clock in New York showed it."""
-        return datetime.fromtimestamp(self.epoch, _ZONE).strftime("%Y-%m-%d %H:%M:%S")
+        return local_time(self.epoch)
 
     @property
     def names(self) -> tuple[str, str, str]:
@@ -62,21 +107,8 @@ class Call(NamedTuple):
 def generated() -> list[Call]:
     """The same calls each time; after a while some names are in small letters."""
     return [
-        _call(number, log, start + number * _STEP_S)
-        for start in _MIDNIGHTS
-        for number in range(_CALLS)
-        for log in (CAMPAIGN, IN_GROUP)
+        _call(number, log, epoch) for number, epoch in moments() for log in (CAMPAIGN, IN_GROUP)
     ]
-
-
-def within(calls: Iterable[Call], start: str, end: str) -> list[Call]:
-    """The calls from one local second to another."""
-    return [call for call in calls if start <= call.call_date <= end]
-
-
-def days(calls: Iterable[Call], start_date: str, end_date: str) -> list[Call]:
-    """The calls from one day to another."""
-    return within(calls, f"{start_date} 00:00:00", f"{end_date} 23:59:59")
 
 
 def insert(db: TestDatabase, calls: Iterable[Call], *, archived: bool = False) -> None:
@@ -112,25 +144,7 @@ def make_definitions(db: TestDatabase) -> None:
         ("OLDCAMP", "NA", "Y"),
         (None, "B", "Y"),
     ):
-        make_status(db, campaign_id, status, human_answered=human_answered)
-
-
-def make_status(db: TestDatabase, campaign_id: str | None, status: str, **columns: Any) -> None:
-    """A status of a campaign."""
-    db.insert("vicidial_campaign_statuses", campaign_id=campaign_id, status=status, **columns)
-
-
-async def asked(reports: Reports, path: str, query: Any = None, **parameters: str) -> Answer:
-    """The answer to a GET with these parameters."""
-    response = await reports.get(path, params=query or parameters)
-    return response.status, await response.json()
-
-
-async def told(reports: Reports, path: str, **parameters: str) -> Any:
-    """The data of a report."""
-    status, envelope = await asked(reports, path, **parameters)
-    assert status == 200, envelope
-    return envelope["data"]
+        make_status(db, status, campaign_id, human_answered=human_answered)
 
 
 def by_hour_and_status(
@@ -182,16 +196,11 @@ def one_decimal(numerator: int, denominator: int) -> float:
 def _call(number: int, log: str, epoch: int) -> Call:
     shift = number + (3 if log == IN_GROUP else 0)
     group, status, user = (
-        _spelled(words[shift * step % len(words)], number)
+        spelled(words[shift * step % len(words)], number)
         for words, step in ((_GROUPS[log], 3), (_STATUSES, 5), (_USERS, 1))
     )
     length = None if number % 9 == 4 else number * 37 % 611
     return Call(log, group, status, user, epoch, length)
-
-
-def _spelled(name: str | None, number: int) -> str | None:
-    lower = number % 4 == 1 and number >= _SPELLED_LOWER_FROM
-    return name.lower() if name and lower else name
 
 
 def _hours_of(group_id: str, calls: list[Call]) -> dict[str, Any]:

@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from aiohttp import ClientResponse
-from support.answers import Answer, sent
+from support import answers
+from support.answers import Answer
 from support.apps import Reports
+from support.archives import log_table
 from support.database import TestDatabase
 from yarl import URL
 
@@ -36,9 +37,8 @@ def make_row(
     **columns: Any,
 ) -> None:
     """A row of vicidial_carrier_log."""
-    table = "vicidial_carrier_log_archive" if archived else "vicidial_carrier_log"
     dated = {"uniqueid": uniqueid, "call_date": call_date}
-    db.insert(table, **DOCUMENTED | dated | columns)
+    db.insert(log_table("vicidial_carrier_log", archived), **DOCUMENTED | dated | columns)
 
 
 def make_rows(db: TestDatabase, *keys: tuple[str, str | None], **columns: Any) -> None:
@@ -49,32 +49,12 @@ def make_rows(db: TestDatabase, *keys: tuple[str, str | None], **columns: Any) -
 
 async def asked(reports: Reports, **query: str) -> Answer:
     """What is answered to that query."""
-    return await sent(reports, "GET", LOG.with_query(query), None)
+    return await answers.asked(reports, LOG, query)
 
 
 async def uniqueids(reports: Reports, **query: str) -> list[str]:
     """The rows of the answer, by their uniqueids."""
-    status, envelope = await asked(reports, **query)
-    assert status == 200, envelope
-    rows = envelope["data"]["logs"]
-    assert envelope["data"]["count"] == len(rows)
+    data = await answers.told(reports, LOG, query)
+    rows = data["logs"]
+    assert data["count"] == len(rows)
     return [row["uniqueid"] for row in rows]
-
-
-def next_page(response: ClientResponse) -> URL | None:
-    """The address of the next page; None on the last."""
-    link = response.headers.get("Link")
-    return URL(link.removeprefix("<").removesuffix('>; rel="next"')) if link else None
-
-
-async def pages(reports: Reports, **query: str) -> list[list[str]]:
-    """The uniqueids of each page, from the first to the last."""
-    url: URL | None = LOG.with_query(query)
-    found = []
-    while url is not None:
-        response = await reports.get(url)
-        envelope = await response.json()
-        assert response.status == 200, envelope
-        found.append([row["uniqueid"] for row in envelope["data"]["logs"]])
-        url = next_page(response)
-    return found

@@ -6,7 +6,10 @@ New York.
 
 from typing import Any
 
+from support import answers
 from support.apps import Reports
+from support.archives import log_table
+from support.call_logs import make_inbound_call
 from support.database import TestDatabase
 from yarl import URL
 
@@ -41,41 +44,32 @@ def make_did_call(db: TestDatabase, *, archived: bool = False, **columns: Any) -
         "did_id": "42",
         "did_route": "IN_GROUP",
     }
-    db.insert("vicidial_did_log_archive" if archived else "vicidial_did_log", **defaults | columns)
+    db.insert(log_table("vicidial_did_log", archived), **defaults | columns)
 
 
-def make_closer_row(db: TestDatabase, *, archived: bool = False, **columns: Any) -> None:
-    """A row of vicidial_closer_log: four seconds later, for 119 seconds."""
-    defaults = {
-        "closecallid": 777,
-        "lead_id": 12345,
-        "campaign_id": "SALES",
+def make_in_group_call(db: TestDatabase, **columns: Any) -> None:
+    """What it became in an in-group: four seconds later, for 119 seconds."""
+    defaults: dict[str, Any] = {
         "call_date": "2025-01-08 12:00:05",
         "start_epoch": 1736355605,
+        "end_epoch": 1736355724,
         "length_in_sec": 119,
-        "status": "SALE",
-        "user": "1000",
-        "uniqueid": "1736355590.1234",
     }
-    table = "vicidial_closer_log_archive" if archived else "vicidial_closer_log"
-    db.insert(table, **defaults | columns)
+    make_inbound_call(db, **defaults | columns)
 
 
-async def exported(reports: Reports, **query: str) -> list[dict[str, Any]]:
-    """The rows of the answer; of 2025-01-08 if nothing is said."""
+async def told(reports: Reports, **query: str) -> list[dict[str, Any]]:
+    """The calls that are found; of 2025-01-08 if nothing is said."""
     if not query.keys() & {"start_date", "query_date", "end_date"}:
         query |= THAT_DAY
-    response = await reports.get(EXPORT.with_query(query))
-    envelope = await response.json()
-    assert response.status == 200, envelope
-    return list(envelope["data"])
+    return list(await answers.told(reports, EXPORT, query))
 
 
 async def channels(reports: Reports, **query: str) -> list[str]:
     """The rows of the answer, by their channels."""
-    return [row["channel"] for row in await exported(reports, **query)]
+    return [row["channel"] for row in await told(reports, **query)]
 
 
 async def lengths(reports: Reports, **query: str) -> list[int]:
     """The lengths of the calls of the answer."""
-    return [row["length_in_sec"] for row in await exported(reports, **query)]
+    return [row["length_in_sec"] for row in await told(reports, **query)]

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from support import call_info, carrier_log, did_logs, recordings, sip_events
+from support import call_info, carrier_log, did_logs, phone_logs, recordings, sip_events
 
 RECORDING: dict[str, Any] = recordings.SHOWN
 DID_CALL: dict[str, Any] = did_logs.DOCUMENTED
@@ -11,32 +11,7 @@ _CODE = "M4050908070000012345"
 CALL: dict[str, Any] = call_info.OUTBOUND | {"caller_code": _CODE, "custtime": 725}
 CARRIER_CALL: dict[str, Any] = carrier_log.DOCUMENTED
 SIP_EVENT: dict[str, Any] = sip_events.DOCUMENTED
-# GET /phone-logs/{phone}
-PHONE_CALL: dict[str, Any] = {
-    "phone_number": "9998887112",
-    "call_type": "OUT",
-    "uniqueid": "1483708255.77",
-    "closecallid": None,
-    "lead_id": 4711,
-    "list_id": 82106,
-    "campaign_id": "TESTCAMP",
-    "call_date": "2017-01-06T13:11:01Z",
-    "start_epoch": 1483708261,
-    "end_epoch": 1483708286,
-    "length_in_sec": 25,
-    "status": "SALE",
-    "lead_status": "TD",
-    "phone_code": "1",
-    "user": "6666",
-    "user_group": "AGENTS",
-    "comments": "AUTO",
-    "processed": "N",
-    "term_reason": "AGENT",
-    "alt_dial": "MAIN",
-    "queue_seconds": None,
-    "called_count": 3,
-    "source_id": "mail098",
-}
+PHONE_CALL: dict[str, Any] = phone_logs.DOCUMENTED
 # PUT /log-entries/{entry_id}
 LOG_ENTRY: dict[str, Any] = {
     "entry_id": "M9131554060000426264",

@@ -1,11 +1,11 @@
 """The endpoints of svc-reports for hostile requests, and cursors that no answer has given."""
 
 import json
-from base64 import urlsafe_b64encode
 from collections.abc import Iterator
 
 from dialkit.fields import Query
 from support.hostile import VALUES, Endpoint, Path
+from support.pages import cursor_of
 from svc_reports.agent_stats.schemas import AgentStatsQuery
 from svc_reports.call_stats.dispo.schemas import DispoQuery
 from svc_reports.call_stats.status.schemas import StatusQuery
@@ -74,4 +74,4 @@ def forged_cursors(key: list[object]) -> Iterator[str]:
         for place in range(len(key))
         for value in VALUES
     ]
-    return (urlsafe_b64encode(text.encode()).decode().rstrip("=") for text in texts)
+    return map(cursor_of, texts)

@@ -18,6 +18,8 @@ from yarl import URL
 
 NOT_FOUND = refused(404, "Log entry not found")
 SEVERAL = refused(409, "More than one log entry matches, send group")
+# What `changed` and `refusal` ask for.
+STATUS = "NI"
 OTHER_UNIQUEID = "1736355000.77"
 _LOGS = (
     "vicidial_log",
@@ -53,21 +55,28 @@ def make_definitions(db: TestDatabase) -> None:
     make_outbound_call(db, uniqueid=OTHER_UNIQUEID, call_date="2025-01-09 10:00:00")
 
 
-def make_status(db: TestDatabase, status: str = "SALEX", campaign_id: str = "TESTCAMP") -> None:
-    """A status of a campaign, or of a status group."""
-    db.insert(
-        "vicidial_campaign_statuses",
-        status=status,
-        campaign_id=campaign_id,
-        status_name="Sale of another kind",
-        selectable="Y",
-    )
-
-
 async def change(reports: Reports, entry_id: object = UNIQUEID, /, **fields: object) -> Answer:
     """The answer to PUT of changes of a record; the path is sent as it is."""
     url = URL(f"/api/v1/log-entries/{entry_id}", encoded=True)
     return await sent(reports, "PUT", url, fields)
+
+
+async def changed(reports: Reports, db: TestDatabase, entry_id: object, **fields: str) -> Any:
+    """The key of the one record that a change of status by that id reaches."""
+    status, envelope = await change(reports, entry_id, status=STATUS, **fields)
+    assert status == 200, envelope
+    (key,) = changed_records(db, STATUS)
+    data = envelope["data"]
+    assert key == (data["closecallid"] or data["uniqueid"])
+    return key
+
+
+async def refusal(reports: Reports, db: TestDatabase, entry_id: object, **fields: str) -> Answer:
+    """The refusal of a change of status, which writes nothing."""
+    before = everything(db)
+    answer = await change(reports, entry_id, status=STATUS, comments="Paid", **fields)
+    assert everything(db) == before
+    return answer
 
 
 def outbound(**differences: object) -> Answer:

@@ -4,15 +4,42 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import pytest
+from support.answers import asked
 from support.apps import Reports
 from support.call_logs import make_inbound_call, make_outbound_call
 from support.database import TestDatabase
-from yarl import URL
 
 NUMBER = "9998887112"
 OTHER = "7275551212"
 LEAD_ID = 4711
 NOON = "2025-01-08 12:00:00"
+MESSAGE = "Phone number history retrieved"
+DOCUMENTED: dict[str, Any] = {
+    "phone_number": "9998887112",
+    "call_type": "OUT",
+    "uniqueid": "1483708255.77",
+    "closecallid": None,
+    "lead_id": 4711,
+    "list_id": 82106,
+    "campaign_id": "TESTCAMP",
+    "call_date": "2017-01-06T13:11:01Z",
+    "start_epoch": 1483708261,
+    "end_epoch": 1483708286,
+    "length_in_sec": 25,
+    "status": "SALE",
+    "lead_status": "TD",
+    "phone_code": "1",
+    "user": "6666",
+    "user_group": "AGENTS",
+    "comments": "AUTO",
+    "processed": "N",
+    "term_reason": "AGENT",
+    "alt_dial": "MAIN",
+    "queue_seconds": None,
+    "called_count": 3,
+    "source_id": "mail098",
+}
 _ARCHIVE = "vicidial_list_archive"
 _DEFAULTS: dict[str, Any] = {"phone_number": NUMBER, "lead_id": LEAD_ID, "start_epoch": None}
 
@@ -44,6 +71,16 @@ def number_index(db: TestDatabase, table: str = "vicidial_log") -> Iterator[None
         db.execute(f"DROP INDEX by_number ON {table}")
 
 
+@pytest.fixture(params=["by leads", "by index"])
+def way(request: pytest.FixtureRequest, db: TestDatabase) -> Iterator[str]:
+    """How outbound calls are found."""
+    if request.param == "by leads":
+        yield request.param
+        return
+    with number_index(db):
+        yield request.param
+
+
 @contextmanager
 def lead_archive(db: TestDatabase, *, readable: bool = True) -> Iterator[None]:
     """There is an archive of leads, in the block, for svc-reports to read if `readable`."""
@@ -61,35 +98,14 @@ def lead_archive(db: TestDatabase, *, readable: bool = True) -> Iterator[None]:
 
 async def calls(reports: Reports, phone: str = NUMBER, **query: Any) -> list[dict[str, Any]]:
     """The calls of a page."""
-    rows, _ = await page(reports, URL(url(phone)).with_query(query))
-    return rows
+    status, envelope = await asked(reports, url(phone), query)
+    assert (status, envelope["message"]) == (200, MESSAGE), envelope
+    return list(envelope["data"])
 
 
 async def ids(reports: Reports, phone: str = NUMBER, **query: Any) -> list[str | int]:
     """The calls of a page: those that came in by `closecallid`, the others by `uniqueid`."""
     return list(map(id_of, await calls(reports, phone, **query)))
-
-
-async def all_pages(
-    reports: Reports, phone: str = NUMBER, **query: Any
-) -> list[list[dict[str, Any]]]:
-    """The calls of each page, to the end."""
-    pages, following = [], URL(url(phone)).with_query(query)
-    while following:
-        rows, following = await page(reports, following)
-        pages.append(rows)
-        assert len(pages) < 50
-    return pages
-
-
-async def page(reports: Reports, at: URL) -> tuple[list[dict[str, Any]], URL]:
-    """The calls of a page, and where the next one is; an empty URL after the last."""
-    response = await reports.get(at)
-    envelope = await response.json()
-    assert response.status == 200, envelope
-    assert envelope["message"] == "Phone number history retrieved"
-    following = URL(response.links["next"]["url"] if response.links else "")
-    return envelope["data"], following.relative() if following.absolute else following
 
 
 def id_of(call: dict[str, Any]) -> str | int:

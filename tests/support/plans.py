@@ -2,11 +2,10 @@
 
 import re
 from collections.abc import Iterable
-from contextlib import closing
 from typing import Any
 
 from support.database import TestDatabase
-from support.statements import Statement, rows_read
+from support.statements import Statement, as_the_service, rows_read, steps
 
 # What the contract calls large (reports.md, "Tables"): logs, their archives, and leads.
 _LARGE = re.compile(
@@ -38,8 +37,7 @@ def full_scans(db: TestDatabase, statements: Iterable[Statement]) -> list[str]:
     """
     sizes = large_tables(db)
     found = dict[str, None]()
-    with closing(db.connect_as("svc-reports")) as connection, connection.cursor() as cursor:
-        cursor.execute("SET NAMES utf8mb3")  # as services speak: else indexes may not serve
+    with as_the_service(db, "svc-reports") as cursor:
         for statement in _different(statements):
             for step in _steps(cursor, statement):
                 if _reads_much(db, sizes, statement, step):
@@ -55,13 +53,10 @@ def _different(statements: Iterable[Statement]) -> list[Statement]:
 
 def _steps(cursor: Any, statement: Statement) -> list[dict[str, Any]]:
     """The plan, with tables by their names instead of their aliases."""
-    cursor.execute(f"EXPLAIN {statement.sql}", statement.params)
-    names = [column[0] for column in cursor.description]
     tables = {alias or table: table for table, alias in _NAMED.findall(statement.sql)}
-    steps = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
     return [
         step | {"table": tables[step["table"]]}
-        for step in steps
+        for step in steps(cursor, statement)
         if step["table"] is not None and not step["table"].startswith("<")
     ]
 

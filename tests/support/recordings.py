@@ -1,10 +1,11 @@
 """Recordings as the dialer logs them, and the look-up that finds them."""
 
-from collections.abc import AsyncIterator
 from typing import Any
 
-from support.answers import Answer, sent
+from support import answers
+from support.answers import Answer
 from support.apps import Reports
+from support.archives import log_table
 from support.database import TestDatabase
 from yarl import URL
 
@@ -33,9 +34,8 @@ def make_recording(
     db: TestDatabase, recording_id: int = 534820, *, archived: bool = False, **columns: Any
 ) -> int:
     """A recording of a minute on 2025-01-08 at noon in New York; its id."""
-    table = "recording_log_archive" if archived else "recording_log"
     row = SHOWN | _LOCAL | {"length_in_min": "1.05", "recording_id": recording_id} | columns
-    db.insert(table, **row)
+    db.insert(log_table("recording_log", archived), **row)
     return recording_id
 
 
@@ -44,7 +44,7 @@ def make_recordings(db: TestDatabase, number: int, *, archived: bool = False) ->
 
     Every 1,000th is of agent `rare`, every 50th of lead 7, and number 5 of lead 5.
     """
-    table = "recording_log_archive" if archived else "recording_log"
+    table = log_table("recording_log", archived)
     db.execute(
         f"""
         INSERT INTO {table} (recording_id, start_time, start_epoch, filename, lead_id, user,
@@ -59,30 +59,16 @@ def make_recordings(db: TestDatabase, number: int, *, archived: bool = False) ->
     )
 
 
-async def look_up(reports: Reports, **query: Any) -> Answer:
+async def asked(reports: Reports, **query: Any) -> Answer:
     """What is answered to that query."""
-    return await sent(reports, "GET", LOOK_UP.with_query(query), None)
+    return await answers.asked(reports, LOOK_UP, query)
 
 
-async def found(reports: Reports, **query: Any) -> list[dict[str, Any]]:
+async def told(reports: Reports, **query: Any) -> list[dict[str, Any]]:
     """The recordings that a query finds."""
-    status, envelope = await look_up(reports, **query)
-    assert status == 200, envelope
-    return list(envelope["data"])
+    return list(await answers.told(reports, LOOK_UP, query))
 
 
 async def ids(reports: Reports, **query: Any) -> list[int]:
     """The ids of the recordings that a query finds, in their order."""
-    return [one["recording_id"] for one in await found(reports, **query)]
-
-
-async def pages(reports: Reports, **query: Any) -> AsyncIterator[tuple[list[int], URL | None]]:
-    """The ids of each page from the first to the last, and the address of the next."""
-    url: URL | None = LOOK_UP.with_query(query)
-    while url is not None:
-        response = await reports.get(url)
-        envelope = await response.json()
-        assert response.status == 200, envelope
-        link = response.links.get("next")
-        url = URL(link["url"]).relative() if link else None
-        yield [one["recording_id"] for one in envelope["data"]], url
+    return [one["recording_id"] for one in await told(reports, **query)]

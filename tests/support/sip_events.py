@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from support.answers import Answer, sent
+from support import answers
+from support.answers import Answer
 from support.apps import Reports
 from support.database import TestDatabase
 from yarl import URL
@@ -73,18 +74,17 @@ def make_rolled(db: TestDatabase, wday: int, *events: tuple[int, str], **columns
 
 async def asked(reports: Reports, **query: str) -> Answer:
     """What is answered to that query."""
-    return await sent(reports, "GET", EVENTS.with_query(query), None)
+    return await answers.asked(reports, EVENTS, query)
 
 
-async def shown(reports: Reports, **query: str) -> list[dict[str, Any]]:
+async def told(reports: Reports, **query: str) -> list[dict[str, Any]]:
     """The rows of the answer."""
-    status, envelope = await asked(reports, **query)
-    assert status == 200, envelope
-    rows = envelope["data"]["logs"]
-    assert envelope["data"]["count"] == len(rows)
+    data = await answers.told(reports, EVENTS, query)
+    rows = data["logs"]
+    assert data["count"] == len(rows)
     return list(rows)
 
 
 async def ids(reports: Reports, **query: str) -> list[int]:
     """The rows of the answer, by their ids."""
-    return [row["sip_event_id"] for row in await shown(reports, **query)]
+    return [row["sip_event_id"] for row in await told(reports, **query)]

@@ -48,15 +48,20 @@ def explained(
 ) -> list[dict[str, Any]]:
     """The server's plan of a SELECT, a row a table: `table`, `type`, `key`, `rows`, `Extra`."""
     select = statement.sql[statement.sql.index("SELECT ") :]
-    with _as_the_service(db, service) as cursor:
-        cursor.execute(f"EXPLAIN {select}", statement.params)
-        names = [column[0] for column in cursor.description]
-        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    with as_the_service(db, service) as cursor:
+        return steps(cursor, Statement(select, statement.params))
+
+
+def steps(cursor: Any, statement: Statement) -> list[dict[str, Any]]:
+    """The server's plan of a statement, of a cursor of `as_the_service`."""
+    cursor.execute(f"EXPLAIN {statement.sql}", statement.params)
+    names = [column[0] for column in cursor.description]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
 def rows_read(db: TestDatabase, statement: Statement, service: str = "svc-leads") -> int:
     """How many rows of tables and indexes the server reads for a SELECT."""
-    with _as_the_service(db, service) as cursor:
+    with as_the_service(db, service) as cursor:
         cursor.execute(statement.sql, statement.params)
         cursor.fetchall()
         cursor.execute("SHOW SESSION STATUS LIKE 'Handler_read_%'")
@@ -64,7 +69,8 @@ def rows_read(db: TestDatabase, statement: Statement, service: str = "svc-leads"
 
 
 @contextmanager
-def _as_the_service(db: TestDatabase, service: str) -> Iterator[Any]:
+def as_the_service(db: TestDatabase, service: str) -> Iterator[Any]:
+    """A cursor with the rights of a service, for the block."""
     with closing(db.connect_as(service)) as connection, connection.cursor() as cursor:
         cursor.execute("SET NAMES utf8mb3")  # as services speak: else indexes may not serve
         yield cursor
