@@ -3,6 +3,7 @@
 import argparse
 import os
 import sys
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -33,7 +34,7 @@ def generate_logs(connection: "pymysql.Connection[Any]", size: Sizes, until: dat
     logs = _log_fills(size, span)
     tables = list(dict.fromkeys(fill.table for fill in logs))
     if filled := [table for table in tables if holds_rows(connection, table)]:
-        raise CannotBuild(f"These logs have rows already: {', '.join(filled)}")
+        raise CannotBuild(f"These logs have rows already: {', '.join(filled)}; empty them first")
     with connection.cursor() as cursor:
         cursor.execute(_SESSION)
         for statement in make_calls(size, span):
@@ -49,14 +50,23 @@ def main() -> int:
     parser = server_parser("deploy.db.generate_logs", __doc__)
     parser.add_argument("--database", required=True, help="it has VICIdial's tables")
     parser.add_argument("--size", choices=SIZES, default="medium", help="default: %(default)s")
+    parser.add_argument("--leads", type=int, default=0, help="leads with the calls' numbers, too")
     return run_command(parser, _generate)
 
 
 def _generate(connection: "pymysql.Connection[Any]", options: argparse.Namespace) -> None:
     connection.select_db(options.database)
-    timezone = ZoneInfo(os.environ.get("TIMEZONE", "America/New_York"))
-    generate_logs(connection, SIZES[options.size], datetime.now(timezone).replace(tzinfo=None))
-    print(f"Database {options.database} has {SIZES[options.size].calls:,} outbound calls")
+    size = replace(SIZES[options.size], leads=options.leads)
+    generate_logs(connection, size, datetime.now(_timezone()).replace(tzinfo=None))
+    print(f"Database {options.database} has {size.calls:,} outbound calls")
+
+
+def _timezone() -> ZoneInfo:
+    name = os.environ.get("TIMEZONE", "America/New_York")
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        raise CannotBuild(f"TIMEZONE is no time zone, such as America/New_York: {name}") from None
 
 
 def _log_fills(size: Sizes, span: Span) -> list[Fill]:

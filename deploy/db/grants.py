@@ -1,6 +1,7 @@
 """The database rights of each service, made from `ownership.tsv`.
 
-`python -m deploy.db.grants ACCOUNT [DATABASE]` prints those of an account that serves them all.
+`python -m deploy.db.grants ACCOUNT [DATABASE]` prints those of an account that serves them all;
+with `--replica` those of one that reads a replica for reports.
 
 Columns there: a table, its owner, the services that read it, the service that creates and alters it
 (the others have no say over a table's structure), and who else changes which of its columns, or
@@ -84,9 +85,13 @@ def read_grants(
 
 
 def main() -> None:
-    """Print what one account of all services may do: `'api'@'%'`, quoted."""
-    account, database, *_ = [*sys.argv[1:], "asterisk"]
-    every = {statement for service in SERVICES for statement in grants(database, service, account)}
+    """Print what one account may do: `'api'@'%'`, quoted; `--replica`: to read for reports."""
+    of_replica = "--replica" in sys.argv
+    account, database, *_ = [*(one for one in sys.argv[1:] if one != "--replica"), "asterisk"]
+    if of_replica:
+        every = set(read_grants(database, "svc-reports", account))
+    else:
+        every = {grant for service in SERVICES for grant in grants(database, service, account)}
     for statement in sorted(every):
         print(f"{'-- where it exists: ' if _ARCHIVE in statement else ''}{statement};")
 

@@ -55,4 +55,9 @@ def _report_replica(env: Env, database: DatabaseSettings | None) -> bool:
         if wanted and database is not None:
             raise ValidationError("Not beside DB_HOST: name its replica with REPORT_DB_HOST.")
 
+    def check_replica(host: str) -> None:
+        if host and database is None:
+            raise ValidationError("Only beside DB_HOST; REPORT_REPLICA=1 starts a private one.")
+
+    env.str("REPORT_DB_HOST", "", validate=check_replica)
     return env.bool("REPORT_REPLICA", False, validate=check)

@@ -42,8 +42,15 @@ def gateway_settings(env: Env) -> GatewaySettings:
         trusted_proxies=_trusted_proxies(env),
         timezone=timezone(env),
         log_level=log_level(env),
+        slow_read_timeout_s=_slow_read_timeout(env),
         idle_timeout_s=env.int("EXPORT_IDLE_SECONDS", 60, validate=validate.Range(1, 3600)),
     )
+
+
+def _slow_read_timeout(env: Env) -> float:
+    """A little more than a report may take, so that svc-reports says itself that it took long."""
+    report_s = env.int("REPORT_SECONDS", 55, validate=validate.Range(1, 3600))
+    return max(60, (report_s or 0) + 5)  # None: it was bad, and `seal` is about to say so
 
 
 def _usable_key(key: str) -> None:

@@ -180,7 +180,10 @@ async def errors_to_envelopes(request: web.Request, handler: Handler) -> web.Str
 
 
 def _query_fields(request: web.Request, schema: Schema) -> dict[str, str]:
-    """The query without empty values (they count as absent). Raises: InvalidInput for repeats."""
+    """The query without empty values, which count as absent.
+
+    What is `repeatable` is joined with commas. Raises: InvalidInput for other repeats.
+    """
     given = request.query
     fields = {name: value for name, value in given.items() if value}
     if len(fields) != len(given):

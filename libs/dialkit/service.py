@@ -81,7 +81,10 @@ async def _greet(database: Database) -> None:
     except ClockMismatch:
         raise
     except Unavailable as error:
-        structlog.get_logger("db").warning("starting without a database", why=error.message)
+        why: BaseException = error
+        while why.__cause__ is not None:
+            why = why.__cause__
+        structlog.get_logger("db").warning("starting without a database", why=str(why))
 
 
 @_health.get("/health/live")

@@ -6,14 +6,14 @@ Reads vicidial_closer_log, vicidial_closer_log_archive.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import NamedTuple
 
 from dialkit.db import Queries, Row
 from dialkit.sql import chunks, identifier
 
 from svc_reports.archives import if_there, log_table
-from svc_reports.ranges import sql_time
+from svc_reports.ranges import read_time, sql_time
 
 _CHUNK = 500
 # Servers give the same uniqueids: only a row of this time can be of the same call.
@@ -69,7 +69,9 @@ async def _matches(
 
 
 def _last(arrival: Arrival, rows: Iterable[CloserRow]) -> CloserRow | None:
-    arrived = datetime.fromisoformat(arrival.call_date)
+    arrived = read_time(arrival.call_date)
+    if arrived is None:
+        return None
     first, last = sql_time(arrived - _BEFORE), sql_time(arrived + _AFTER)
     of_call = [row for row in rows if first <= (row.call_date or "") <= last]
     return max(of_call, key=lambda row: row.closecallid, default=None)

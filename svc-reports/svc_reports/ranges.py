@@ -145,6 +145,14 @@ def days_up_to(newest: str | None, clock: Clock, *, most_days: int) -> Range:
     return Range(end - min(_DEFAULT_DAYS, most_days) * _DAY, end)
 
 
+def read_time(text: str | None) -> datetime | None:
+    """A date-time of the database; None for what no clock shows: NULL, a month or day of zero."""
+    try:
+        return datetime.fromisoformat(text) if text else None
+    except ValueError:
+        return None
+
+
 def sql_time(moment: datetime) -> str:
     """A local time as the database compares it, with a fraction where it has one."""
     return moment.isoformat(" ")

@@ -270,7 +270,7 @@ def test_the_command_says_in_one_line_why_it_cannot(db: TestDatabase) -> None:
 
     assert refused.returncode == 1
     assert refused.stderr == (
-        "deploy.db.generate_logs: These logs have rows already: recording_log\n"
+        "deploy.db.generate_logs: These logs have rows already: recording_log; empty them first\n"
     )
 
 

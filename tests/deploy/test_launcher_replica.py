@@ -143,8 +143,9 @@ def test_limits_reach_svc_reports_and_so_does_the_replica_of_an_existing_databas
     given = {program.name: about_reports(program.environment) for program in programs}
     # No replica of somebody else's is one of the private database.
     assert given.pop("svc-reports") == LIMITS | (ELSEWHERE if existing else {})
-    # It cuts off the clients of exports, too.
-    assert given.pop("gateway") == {"EXPORT_IDLE_SECONDS": LIMITS["EXPORT_IDLE_SECONDS"]}
+    # It cuts off the clients of exports, too, and waits for reports.
+    both = ("EXPORT_IDLE_SECONDS", "REPORT_SECONDS")
+    assert given.pop("gateway") == {name: LIMITS[name] for name in both}
     assert not any(given.values())
 
 
@@ -158,6 +159,7 @@ def test_limits_reach_svc_reports_and_so_does_the_replica_of_an_existing_databas
             {"REPORT_REPLICA": "1", "DB_HOST": "127.0.0.1", "DB_USER": "api", "DB_PASSWORD": "x"},
             id="beside an existing database",
         ),
+        pytest.param({"REPORT_DB_HOST": "10.0.0.6"}, id="a replica of the private database"),
     ],
 )
 def test_a_bad_value_ends_the_start_with_a_line_that_names_it(

@@ -34,6 +34,22 @@ def test_the_printed_grants_serve_an_account_of_all_services(
     ]
 
 
+def test_the_grants_for_a_replica_let_reports_read_and_nothing_more(
+    db: TestDatabase, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    account = f"'{db.name}.replica'@'%'"
+    monkeypatch.setattr("sys.argv", ["grants", "--replica", account, db.name])
+    main()
+    printed = capsys.readouterr().out.splitlines()
+
+    given = _given(db, account, printed)
+
+    assert _rights_on(given, "vicidial_log") == {"SELECT"}
+    assert _rights_on(given, "recording_log_archive") == {"SELECT"}
+    assert not _rights_on(given, "phones")
+    assert not [line for line in printed if "INSERT" in line or "UPDATE" in line]
+
+
 def test_an_account_that_serves_an_owner_and_one_of_some_columns_may_do_all(
     db: TestDatabase,
     monkeypatch: pytest.MonkeyPatch,

@@ -57,6 +57,8 @@ async def start() -> AsyncIterator[Start]:
         ("INTERNAL_JWT_KEYS", "k1:short"),
         ("TRUSTED_PROXIES", "10.0.0.0/99"),
         ("TIMEZONE", "Mars/Olympus"),
+        ("EXPORT_IDLE_SECONDS", "0"),
+        ("REPORT_SECONDS", "soon"),
     ],
 )
 async def test_bad_setting_ends_the_start_with_one_line_that_names_it(

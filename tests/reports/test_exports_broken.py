@@ -100,7 +100,9 @@ async def test_the_log_of_calls_has_a_broken_export_as_an_error(
         await broken_by_a_busy_table(reports, db, watch, CSV)
     await reports.close()
 
-    assert db.value("SELECT result FROM vicidial_api_log") == "ERROR"
+    assert db.row("SELECT result, result_reason FROM vicidial_api_log") == (
+        "ERROR", "Export interrupted: Report took too long",
+    )  # fmt: skip
 
 
 async def test_no_connection_is_held_while_a_client_is_slow(

@@ -5,6 +5,7 @@ from support.answers import told
 from support.apps import Reports, Start
 from support.call_logs import make_outbound_call
 from support.database import TestDatabase
+from support.did_logs import make_did_call
 from support.pages import all_pages
 
 CARRIER = "/api/v1/sip/carrier-log"
@@ -56,4 +57,23 @@ async def test_the_default_days_are_no_more_than_a_range_may_have(
         ["1.8", "1.7", "1.6"],
         ["1.5", "1.4", "1.3"],
         ["1.2"],
+    ]
+
+
+@pytest.mark.parametrize("kind", ["json", "ndjson"])
+async def test_a_call_on_a_day_that_is_zero_has_no_length(
+    reports: Reports, db: TestDatabase, kind: str
+) -> None:
+    make_did_call(db, uniqueid="1.1", call_date="2025-01-00 00:00:00")
+    make_did_call(db, uniqueid="1.2", call_date="2025-01-08 10:00:00")
+    around = {"start_date": "2024-12-31", "end_date": "2025-01-08", "format": kind}
+
+    response = await reports.get("/api/v1/did-logs/export", params=around)
+
+    text = await response.text()
+    assert response.status == 200
+    rows = json.loads(text)["data"] if kind == "json" else list(map(json.loads, text.splitlines()))
+    assert [(row["uniqueid"], row["call_date"], row["length_in_sec"]) for row in rows] == [
+        ("1.1", None, 0),
+        ("1.2", "2025-01-08T15:00:00Z", 0),
     ]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from dialkit.db import Row
 
 from svc_reports.did_calls import Arrival, CloserRow, closer_rows
 from svc_reports.did_logs.store import COLUMNS, list_descriptions
+from svc_reports.ranges import read_time
 from svc_reports.row_lists.windowed import LogRows
 
 _UNIQUEID, _EXTENSION, _CALL_DATE, _DID_ID = map(
@@ -41,7 +41,7 @@ class DidLog(LogRows):
 
 def length_in_sec(arrival: Arrival, closer: CloserRow | None) -> int:
     """From the arrival to the end in an in-group; 0 for a call that reached none."""
-    if closer is None:
+    arrived, entered = read_time(arrival.call_date), read_time(closer and closer.call_date)
+    if closer is None or arrived is None or entered is None:
         return 0
-    passed = datetime.fromisoformat(closer.call_date) - datetime.fromisoformat(arrival.call_date)
-    return max(int(passed.total_seconds()) + (closer.length_in_sec or 0), 0)
+    return max(int((entered - arrived).total_seconds()) + (closer.length_in_sec or 0), 0)

@@ -23,7 +23,7 @@ _LIST = RowList("recordings", "Recordings retrieved")
 
 
 @routes.get("/api/v1/recordings/lookup")
-@takes("recording_lookup", query=RecordingQuery())
+@takes("recording_lookup", query=RecordingQuery(), about="agent_user")
 async def look_up_recordings(request: web.Request, query: Mapping[str, Any]) -> web.StreamResponse:
     """Recordings of what is asked for, or the newest (contract: GET /recordings/lookup)."""
     clock = request.app[CLOCK]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from typing import NamedTuple
 
 import structlog
@@ -12,6 +12,7 @@ from aiohttp import hdrs, web
 from dialkit.audit import BROKEN_OFF
 from dialkit.db import Queries
 from dialkit.errors import ApiError
+from dialkit.http import REASON, REQUEST_ID
 from dialkit.streaming import break_off, write_patiently
 
 from svc_reports.databases import REPORT_DATABASE
@@ -22,6 +23,7 @@ from svc_reports.slots import SLOTS
 
 log = structlog.get_logger("exports")
 _DAY = "%Y%m%d"
+_INTERRUPTED = "Export interrupted"
 Pages = AsyncGenerator[bytes, None]
 Opening = Callable[[Queries], Awaitable[Listing]]
 
@@ -43,9 +45,10 @@ async def stream_rows(
     with request.app[SLOTS].stream():
         async with request.app[SLOTS].in_time():
             listing = await opening(request.app[REPORT_DATABASE])
-        encoding = ENCODINGS[kind](listing.fields)
-        async with aclosing(_pages(request, listing, encoding)) as pages:
+            encoding = ENCODINGS[kind](listing.fields)
+            pages = _pages(request, listing, encoding)
             first = await anext(pages)
+        async with aclosing(pages):
             response = _response(listing, encoding, f"{_file_name(file, listing)}.{kind}")
             await response.prepare(request)
             if request.method != hdrs.METH_HEAD:
@@ -91,21 +94,22 @@ async def _send(
     request: web.Request, response: web.StreamResponse, encoding: Encoding, pages: Pages
 ) -> None:
     """Send all pages; whatever stops that breaks the body off."""
-    is_whole = False
+    why: str | None = _INTERRUPTED
     try:
-        is_whole = await _write(request, response, encoding, pages)
+        why = await _write(request, response, encoding, pages)
     except ConnectionError as error:
-        log.info("the client left an export", path=request.path, why=str(error))
+        why = f"{_INTERRUPTED}: {error}"
     finally:
-        if not is_whole:
-            response[BROKEN_OFF] = True
+        if why is not None:
+            log.warning(why, path=request.path, id=request.headers.get(REQUEST_ID, "-"))
+            response[BROKEN_OFF], response[REASON] = True, why
             break_off(request)
 
 
 async def _write(
     request: web.Request, response: web.StreamResponse, encoding: Encoding, pages: Pages
-) -> bool:
-    """Whether all pages were read, and written; an error is said as the format can."""
+) -> str | None:
+    """Why not all pages were read and written, said as the format can; None if all were."""
     idle_s = request.app[LIMITS].idle_s
     try:
         async for page in pages:
@@ -114,13 +118,13 @@ async def _write(
         raise
     except Exception as error:
         if encoding.interrupted:
-            await write_patiently(request, response, encoding.interrupted, idle_s)
+            with suppress(ConnectionError):  # the error counts, whoever hears of it
+                await write_patiently(request, response, encoding.interrupted, idle_s)
         if not isinstance(error, ApiError):
             raise
-        log.warning("an export broke off", path=request.path, why=error.message)
-        return False
+        return f"{_INTERRUPTED}: {error.message}"
     await response.write_eof()
-    return True
+    return None
 
 
 def _response(listing: Listing, encoding: Encoding, file: str) -> web.StreamResponse:

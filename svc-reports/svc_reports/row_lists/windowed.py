@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import ClassVar
 
 from dialkit.clock import Clock
 from dialkit.db import Queries, Row
 
 from svc_reports.conditions import Condition
-from svc_reports.ranges import Range
+from svc_reports.ranges import Range, read_time
 from svc_reports.row_lists.keyset import LogTable
 from svc_reports.row_lists.listing import Key, Listing
 from svc_reports.windows import filled
@@ -59,9 +59,10 @@ class WindowedRows:
 
     def _left(self, after: Key | None, span: Range) -> Range:
         """The part of the range that is still to be read."""
-        if after is None:
+        reached = None if after is None else read_time(after[0])
+        if reached is None:
             return span
-        date = datetime.fromisoformat(after[0]).replace(microsecond=0)
+        date = reached.replace(microsecond=0)
         if self._table.descending:
             return span._replace(end=min(span.end, date + _SECOND))
         return span._replace(start=max(span.start, date))
@@ -79,8 +80,8 @@ class WindowedRows:
     def _fit(self, window: Range, taken: Sequence[Row]) -> None:
         """Twice as wide as what a full page has taken of a window; wider again otherwise."""
         width = self._width
-        if taken:
-            reached = datetime.fromisoformat(self._table.key(taken[-1])[0])
+        reached = read_time(self._table.key(taken[-1])[0]) if taken else None
+        if reached is not None:
             forward = reached - window.start
             width = window.end - reached if self._table.descending else forward
         self._width = min(max(2 * width, _SECOND), self._widest)
