@@ -1,5 +1,7 @@
 """Rows with dates that no clock shows: they stop no report."""
 
+import json
+
 import pytest
 from support.answers import told
 from support.apps import Reports, Start
