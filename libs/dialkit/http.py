@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping, Sequence, Set
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import orjson
@@ -196,9 +197,10 @@ def _query_fields(request: web.Request, schema: Schema) -> dict[str, str]:
     return fields
 
 
+@lru_cache(256)
 def _known_names(schema: Schema) -> Set[str]:
     """The names of fields, first and second ones: what else a query has is ignored."""
-    return {*schema.fields, *(schema.aliases if isinstance(schema, Fields) else ())}
+    return frozenset((*schema.fields, *(schema.aliases if isinstance(schema, Fields) else ())))
 
 
 _HTTP_TEXTS = {404: "Not found", 405: "Method not allowed", 413: "Body too large"}
