@@ -32,7 +32,7 @@ bench: .venv/dev.stamp  ## measure the suite beside its floor (SIZE=large: logs 
 
 lock: .venv/dev.stamp  ## renew requirements/*.lock from *.in
 	$(PIP) install uv
-	for name in run dev; do \
+	for name in image run dev deploy; do \
 	  $(BIN)/uv pip compile requirements/$$name.in --universal --generate-hashes --no-header \
 	    --no-emit-index-url --python-version 3.11 --quiet -o requirements/$$name.lock; \
 	done

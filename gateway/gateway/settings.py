@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from dialkit.settings import log_level, port, service_urls, timezone, token_keys
+from dialkit.settings import (
+    ServingSettings,
+    log_level,
+    port,
+    service_urls,
+    serving_settings,
+    timezone,
+    token_keys,
+)
 from dialkit.tokens import TokenKeys
 from environs import Env
 from marshmallow import ValidationError, validate
@@ -29,6 +37,10 @@ class GatewaySettings:
     slow_read_timeout_s: float = 60
     # How long a client of a long answer may take nothing of it.
     idle_timeout_s: float = 60
+    serving: ServingSettings = ServingSettings()
+    # Such as "100/second", for each address; none without it. Counted in this process, or in Redis.
+    rate_limit: str = ""
+    rate_limit_storage: str = field(default="", repr=False)
 
 
 def gateway_settings(env: Env) -> GatewaySettings:
@@ -44,6 +56,7 @@ def gateway_settings(env: Env) -> GatewaySettings:
         log_level=log_level(env),
         slow_read_timeout_s=_slow_read_timeout(env),
         idle_timeout_s=env.int("EXPORT_IDLE_SECONDS", 60, validate=validate.Range(1, 3600)),
+        serving=serving_settings(env),
     )
 
 

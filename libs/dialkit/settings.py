@@ -41,6 +41,19 @@ class DatabaseSettings:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ServingSettings:
+    """How a program ends, and where its metrics are read; without a port there are none.
+
+    A program that is told to end says so with each answer for `drain_s` seconds and takes no new
+    connections then; what runs on has `shutdown_s` more.
+    """
+
+    drain_s: int = 0
+    shutdown_s: int = 8
+    metrics_port: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class ServiceSettings:
     """What every service reads."""
 
@@ -51,6 +64,7 @@ class ServiceSettings:
     timezone: str
     log_level: str
     service_urls: dict[str, str]
+    serving: ServingSettings = ServingSettings()
 
 
 SETTINGS = web.AppKey("SETTINGS", ServiceSettings)
@@ -73,6 +87,17 @@ def service_settings(env: Env) -> ServiceSettings:
         timezone=timezone(env),
         log_level=log_level(env),
         service_urls=service_urls(env),
+        serving=serving_settings(env),
+    )
+
+
+def serving_settings(env: Env) -> ServingSettings:
+    """`DRAIN_SECONDS`, `SHUTDOWN_SECONDS`, `METRICS_PORT`."""
+    metrics_port = port(env, "METRICS_PORT", 0) if env.str("METRICS_PORT", "") else None
+    return ServingSettings(
+        drain_s=env.int("DRAIN_SECONDS", 0, validate=validate.Range(0, 600)),
+        shutdown_s=env.int("SHUTDOWN_SECONDS", 8, validate=validate.Range(1, 3600)),
+        metrics_port=metrics_port,
     )
 
 
