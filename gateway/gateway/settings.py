@@ -37,7 +37,7 @@ class GatewaySettings:
     slow_read_timeout_s: float = 60
     # How long a client of a long answer may take nothing of it.
     idle_timeout_s: float = 60
-    serving: ServingSettings = ServingSettings()
+    serving: ServingSettings = field(default_factory=ServingSettings)
     # Such as "100/second", for each address; none without it. Counted in this process, or in Redis.
     rate_limit: str = ""
     rate_limit_storage: str = field(default="", repr=False)

@@ -64,7 +64,7 @@ class ServiceSettings:
     timezone: str
     log_level: str
     service_urls: dict[str, str]
-    serving: ServingSettings = ServingSettings()
+    serving: ServingSettings = field(default_factory=ServingSettings)
 
 
 SETTINGS = web.AppKey("SETTINGS", ServiceSettings)
