@@ -18,7 +18,7 @@ from load import bulk, hashing, reports
 from load.client import Figures, measure
 from load.requests import LEADS, OPERATIONS, Operation
 from load.suite import Suite, run_suite
-from load.table import Row, print_bulk, print_hashing, print_reports, print_rows
+from load.table import Row, print_bulk, print_hashing, print_parts, print_reports, print_rows
 
 from deploy.db.logs.sizes import SIZES
 
@@ -33,9 +33,9 @@ async def _measure(suite: Suite, operation: Operation, target: str, connections:
     port, headers = suite.ports[target], {"X_API_Key": suite.api_key}
     request = operation.request(headers if target == "suite" else {})
     await measure(port, request, connections=connections, seconds=_WARM_UP_S)
-    before = suite.cpu_seconds(target)
+    before, parts_before = suite.cpu_seconds(target), suite.cpu_by_part()
     figures: Figures = await measure(port, request, connections=connections, seconds=SECONDS)
-    cpu = suite.cpu_seconds(target) - before
+    cpu, parts = suite.cpu_seconds(target) - before, suite.cpu_by_part()
     return Row(
         operation=operation.name,
         target=target,
@@ -44,6 +44,10 @@ async def _measure(suite: Suite, operation: Operation, target: str, connections:
         p50_ms=round(figures.p50_ms, 2),
         p99_ms=round(figures.p99_ms, 2),
         cpu_ms_per_1000=round(1_000_000 * cpu / figures.requests),
+        parts={
+            part: round(1_000_000 * (seconds - parts_before[part]) / figures.requests)
+            for part, seconds in parts.items()
+        },
     )
 
 
@@ -81,6 +85,7 @@ def main() -> None:
     machine = f"{psutil.cpu_count()} cores, Python {platform.python_version()}, {platform.system()}"
     found = _run(size)
     print_rows(found["rows"], machine)
+    print_parts(found["rows"], CONNECTIONS[-1])
     print_bulk(found["bulk"])
     print_hashing(found["hashing"])
     print_reports(found["reports"])

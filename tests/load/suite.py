@@ -5,7 +5,7 @@ import secrets
 import subprocess
 import sys
 import time
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -38,8 +38,16 @@ class Suite:
 
     def cpu_seconds(self, target: str) -> float:
         """CPU time that the target's programs have used."""
-        used = [process.cpu_times() for process in self.processes[target]]
-        return sum(times.user + times.system for times in used)
+        return _cpu_seconds(self.processes[target])
+
+    def cpu_by_part(self) -> dict[str, float]:
+        """CPU time that the suite's gateway, its services and the database server have used."""
+        gateway, *services = self.processes["suite"]
+        return {
+            "gateway": _cpu_seconds([gateway]),
+            "services": _cpu_seconds(services),
+            "database": _cpu_seconds(self.processes["database"]),
+        }
 
     def memory_mb(self, names: Collection[str]) -> dict[str, float]:
         """Resident memory of those programs."""
@@ -82,9 +90,21 @@ def run_suite(folder: Path) -> Iterator[Suite]:
                 "suite": [started[name] for name in PROGRAMS],
                 "handler": [started["handler"]],
                 "handler+proxy": [started["handler"], started["proxy"]],
+                "database": _database_processes(),
             },
             database=database,
         )
+
+
+def _database_processes() -> list[psutil.Process]:
+    """The private server; none where it runs in a container."""
+    ours = psutil.Process().children(recursive=True)
+    return [process for process in ours if process.name() in ("mariadbd", "mysqld")]
+
+
+def _cpu_seconds(processes: Iterable[psutil.Process]) -> float:
+    used = [process.cpu_times() for process in processes]
+    return sum(times.user + times.system for times in used)
 
 
 def _start_all(

@@ -9,7 +9,10 @@ FLOOR = "handler+proxy"
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """One measurement; CPU is of the measured programs, the database's aside."""
+    """One measurement; CPU is of the measured programs, the database's aside.
+
+    `parts`: of the suite, the same by gateway, services and database.
+    """
 
     operation: str
     target: str
@@ -18,6 +21,7 @@ class Row:
     p50_ms: float
     p99_ms: float
     cpu_ms_per_1000: int
+    parts: dict[str, int]
 
     def as_dict(self) -> dict[str, Any]:
         """For JSON."""
@@ -42,6 +46,17 @@ def print_rows(rows: Iterable[Row], machine: str) -> None:
             f"| {operation} | {connections} | {row.per_second:,} | {row.p50_ms} | {row.p99_ms} "
             f"| {row.cpu_ms_per_1000} | {bare:,} | {floor:,} | {row.per_second / floor:.2f} |"
         )
+
+
+def print_parts(rows: Iterable[Row], connections: int) -> None:
+    """Whose CPU time a request takes: what deploy/README.md reckons pods and cores with."""
+    print("\nCPU ms of 1,000 requests, by part:\n")
+    print("| operation | gateway | service | database |")
+    print("|---|---|---|---|")
+    for row in rows:
+        if row.target == "suite" and row.connections == connections:
+            gateway, services, database = row.parts.values()
+            print(f"| {row.operation} | {gateway} | {services} | {database} |")
 
 
 def print_bulk(figures: dict[str, Any]) -> None:
