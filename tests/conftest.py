@@ -7,7 +7,10 @@ pytest_plugins = [
     "support.apps",
     "support.pool",
     "support.gateway",
+    "support.redis_server",
     "support.suite",
     "support.monitoring",
     "support.phone_logs",
+    "support.setup",
+    "support.secret_files",
 ]

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from aiohttp import web
 from dialkit.http import answer
+from dialkit.serving import check_not_ending
 
 from gateway import BUILD, __version__
 from gateway.admission import Admission
@@ -26,8 +27,12 @@ async def tell_life(_request: web.Request) -> web.Response:
     return answer("Alive", None)
 
 
-async def tell_readiness(_request: web.Request) -> web.Response:
-    """The gateway is ready when it runs: a service that is down affects only its own paths."""
+async def tell_readiness(request: web.Request) -> web.Response:
+    """The gateway is ready when it runs: a service that is down affects only its own paths.
+
+    Raises: Unavailable, once it has been told to end.
+    """
+    check_not_ending(request)
     return answer("Ready", None)
 
 

@@ -1,4 +1,4 @@
-"""The client's address, as VICIdial's VARCHAR(15) columns hold it."""
+"""The client's address: as VICIdial's VARCHAR(15) columns hold it, and as it is counted."""
 
 from __future__ import annotations
 
@@ -28,10 +28,15 @@ class ClientAddresses:
 
     def of(self, request: web.Request) -> str:
         """IPv4 as is, IPv4-mapped IPv6 as IPv4, other IPv6 as an empty text."""
+        return column_form(self._seen(request))
+
+    def counted(self, request: web.Request) -> str:
+        """IPv4 as is, of IPv6 the network that a client has to itself."""
+        return counted_form(self._seen(request))
+
+    def _seen(self, request: web.Request) -> str:
         peer = request.remote or ""
-        if self._trusted:
-            return self._behind_proxies(peer, request)
-        return column_form(peer)
+        return self._behind_proxies(peer, request) if self._trusted else peer
 
     def _behind_proxies(self, peer: str, request: web.Request) -> str:
         """The last hop that no trusted proxy vouches for; the first one when all are trusted."""
@@ -40,7 +45,7 @@ class ClientAddresses:
             client = hop
             if not self._is_trusted(hop):
                 break
-        return column_form(client)
+        return client
 
     def _is_trusted(self, hop: str) -> bool:
         address = parse_address(hop)
@@ -52,6 +57,15 @@ def column_form(text: str) -> str:
     """The address as the columns hold it; empty for what is no IPv4 address."""
     address = parse_address(text)
     return str(address) if isinstance(address, IPv4Address) else ""
+
+
+@lru_cache(4096)
+def counted_form(text: str) -> str:
+    """The address for which requests are counted; `unknown` for what is none."""
+    address = parse_address(text)
+    if isinstance(address, IPv6Address):
+        return str(IPv6Network((address.packed[:8] + bytes(8), 64)))
+    return str(address or "unknown")
 
 
 def parse_address(text: str) -> IPv4Address | IPv6Address | None:

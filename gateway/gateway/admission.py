@@ -1,4 +1,7 @@
-"""Who may pass: the API key is checked and taken out, the tag and the address are noted."""
+"""Who may pass: the API key is checked and taken out, the tag and the address are noted.
+
+Where there is a rate limit, requests are counted before anything else.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,7 @@ from multidict import istr
 from gateway.address import ClientAddresses
 from gateway.forms import form_kind, read_form
 from gateway.lift import API_KEY, USER, Lifted, lift
+from gateway.rate_limit import Counts, count_or_refuse
 from gateway.settings import GatewaySettings
 
 NAME = "gateway"
@@ -60,6 +64,19 @@ class Admission:
         if key and not hmac.compare_digest(key.encode(errors="surrogateescape"), self._key):
             raise AuthenticationNeeded("Authentication failed")
         return key
+
+
+class LimitedAdmission(Admission):
+    """Lets in who knows the API key and does not ask too often."""
+
+    def __init__(self, settings: GatewaySettings, counts: Counts) -> None:
+        super().__init__(settings)
+        self._counts = counts
+
+    async def admit(self, request: web.Request) -> Admitted:
+        """Count first: so keys are guessed slowly. Raises: TooManyRequests and as above."""
+        await count_or_refuse(self._counts, self._addresses.counted(request))
+        return await super().admit(request)
 
 
 def _key(lifted: Lifted) -> str:

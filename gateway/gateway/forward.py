@@ -14,24 +14,30 @@ from dialkit.http import ID, REQUEST_ID
 from dialkit.streaming import break_off, write_patiently
 from dialkit.tokens import Signer
 from multidict import CIMultiDict
-from yarl import URL
 
 from gateway.admission import NAME, Admission
 from gateway.forms import receive
 from gateway.headers import answer_headers, request_headers
 from gateway.routes import IMPORT_PATH, Route
 from gateway.server import SERVICE
-from gateway.services import FAILURES, NO_USABLE_ANSWER, NOT_AVAILABLE, Body, Services, meaning
+from gateway.services import (
+    FAILURES,
+    NO_USABLE_ANSWER,
+    NOT_AVAILABLE,
+    SMALL,
+    Body,
+    Call,
+    Services,
+    is_small,
+    meaning,
+)
 from gateway.settings import GatewaySettings
 from gateway.upload import Upload
 
 log = structlog.get_logger("gateway")
 
-# Bodies up to this size are passed on in one piece, larger ones as they come.
-SMALL = 64 * 1024
 MAX_BODY = 1024**2
 MAX_IMPORT = 1024**3
-_WITHOUT_BODY = (204, 304)
 
 
 class Forwarder:
@@ -54,24 +60,29 @@ class Forwarder:
     async def _forward(self, route: Route, request: web.Request) -> web.StreamResponse:
         caller, query, form = await self._admission.admit(request)
         request[SERVICE] = route.service
-        base = self._urls.get(route.service)
-        if base is None:
+        if route.service not in self._urls:
             raise Unavailable(NOT_AVAILABLE)
         path = request.rel_url.raw_path
-        url = URL(f"{base}{path}?{query}" if query else base + path, encoded=True)
         authorization = self._signer.authorization(route.service, caller)
         headers = request_headers(request.headers, authorization, request[ID])
         if form is None:
             body = await self._body(request, route, headers)
         else:
             body, headers[hdrs.CONTENT_TYPE] = form, FORM
+        target = f"{path}?{query}" if query else path
+        call = Call(request.method, target, headers, body, slow=route.slow)
         try:
-            answer = await self._services.ask(request.method, url, headers, body, slow=route.slow)
-            _refuse_unauthorized(answer, request)
-            if _is_small(request.method, answer):
-                return await _small(request.method, answer)
+            async with self._services.answer(route.service, call) as answer:
+                return await self._passed_on(request, answer)
         except FAILURES as error:
             raise meaning(error, body) from None
+
+    async def _passed_on(
+        self, request: web.Request, answer: aiohttp.ClientResponse
+    ) -> web.StreamResponse:
+        _refuse_unauthorized(answer, request)
+        if is_small(request.method, answer):
+            return await _small(request.method, answer)
         return await _streamed(request, answer, self._idle_s)
 
     async def _body(self, request: web.Request, route: Route, headers: CIMultiDict[str]) -> Body:
@@ -97,15 +108,6 @@ def _refuse_unauthorized(answer: aiohttp.ClientResponse, request: web.Request) -
         answer.close()
         log.error("a service refuses our token: INTERNAL_JWT_KEYS differ", path=request.path)
         raise BadGateway(NO_USABLE_ANSWER)
-
-
-def _is_small(method: str, answer: aiohttp.ClientResponse) -> bool:
-    length = answer.content_length
-    return (
-        (length is not None and length <= SMALL)
-        or method == hdrs.METH_HEAD
-        or answer.status in _WITHOUT_BODY
-    )
 
 
 async def _small(method: str, answer: aiohttp.ClientResponse) -> web.Response:

@@ -5,54 +5,28 @@ from __future__ import annotations
 import asyncio
 import os
 import re
-import signal
-import sys
 from typing import Any
 
 import structlog
-import uvloop
 from aiohttp import web
 from aiohttp.http import RawRequestMessage
 from dialkit.errors import ApiError, BadRequest
 from dialkit.http import ID, REQUEST_ID, errors_to_envelopes, failure
-from dialkit.service import MAX_REQUEST_LINE, SHUTDOWN_TIMEOUT_S
+from dialkit.serving import KEEP_IDLE_S, MAX_REQUEST_LINE
 from multidict import istr
 
 log = structlog.get_logger("gateway")
 
 SERVICE = web.RequestKey("SERVICE", str)
 _CONNECTION: dict[str, Any] = {
-    "keepalive_timeout": 75,
+    "keepalive_timeout": KEEP_IDLE_S,
     "auto_decompress": False,
     "access_log": None,
     "max_line_size": MAX_REQUEST_LINE,
 }
-_BACKLOG = 1024
 _SERVER_ERRORS = 500
 _ID_HEADER = istr(REQUEST_ID)
 _usable_id = re.compile(r"[-_.0-9A-Za-z]{1,64}").fullmatch
-
-
-def serve(app: web.Application, *, host: str, port: int) -> None:
-    """Serve until told to stop, then finish what has begun."""
-    try:
-        uvloop.run(_serve(app, host, port))
-    except OSError as error:
-        sys.exit(f"gateway: cannot listen on API_HOST {host}, API_PORT {port}: {error.strerror}")
-
-
-async def _serve(app: web.Application, host: str, port: int) -> None:
-    stop = asyncio.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    runner = GatewayRunner(app, shutdown_timeout=SHUTDOWN_TIMEOUT_S)
-    await runner.setup()
-    try:
-        await web.TCPSite(runner, host, port, backlog=_BACKLOG).start()
-        log.info("ready", host=host, port=port)
-        await stop.wait()
-    finally:
-        await runner.cleanup()
 
 
 class GatewayRunner(web.AppRunner):

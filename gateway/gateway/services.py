@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass
 
 import aiohttp
 from aiohttp import hdrs, web
-from aiohttp.client_middlewares import ClientHandlerType
 from dialkit.errors import ApiError, BadGateway, BadRequest, TooSlow, Unavailable
-from dialkit.service import MAX_REQUEST_LINE
+from dialkit.pods import KEEP_IDLE_S, UNREACHED, Resolve, never_twice, watched_pods
+from dialkit.serving import MAX_REQUEST_LINE
 from multidict import CIMultiDict
 from yarl import URL
 
+from gateway.settings import GatewaySettings
 from gateway.upload import Upload
 
 Body = bytes | Upload | None
@@ -20,21 +22,40 @@ Body = bytes | Upload | None
 NOT_AVAILABLE = "Service not available"
 NO_USABLE_ANSWER = "Service gave no usable answer"
 FAILURES = (aiohttp.ClientError, TimeoutError)
-_CONNECTIONS_PER_SERVICE = 500
-# Shorter than the 75 s after which a service closes an idle connection.
-_KEEP_IDLE_S = 30
+# Bodies up to this size are passed on in one piece, larger ones as they come.
+SMALL = 64 * 1024
+_CONNECTIONS_PER_POD = 500
 # The header `Link` repeats the URL of a request.
 _MAX_HEADER = 2 * MAX_REQUEST_LINE
-# aiohttp sends these again when a kept-alive connection breaks; here they may have been obeyed.
-_CHANGES = (hdrs.METH_PUT, hdrs.METH_DELETE)
+_READS = (hdrs.METH_GET, hdrs.METH_HEAD)
+_WITHOUT_BODY = (204, 304)
 _NO_CONTENT_TYPE = (hdrs.CONTENT_TYPE,)
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A request to a service; `target` is its path and query."""
+
+    method: str
+    target: str
+    headers: CIMultiDict[str]
+    body: Body
+    slow: bool
+
+    @property
+    def is_repeatable(self) -> bool:
+        """Whether it may reach a service twice."""
+        return self.method in _READS and not isinstance(self.body, Upload)
 
 
 class Services:
     """The services, as the gateway calls them."""
 
-    def __init__(self, connect_s: float, read_s: float, slow_read_s: float) -> None:
-        self._read_s = {False: read_s, True: slow_read_s}
+    def __init__(self, settings: GatewaySettings, resolve: Resolve | None = None) -> None:
+        self._urls = settings.service_urls
+        self._resolve = resolve
+        connect_s = settings.connect_timeout_s
+        self._read_s = {False: settings.read_timeout_s, True: settings.slow_read_timeout_s}
         self._timeouts = {
             slow: aiohttp.ClientTimeout(
                 total=None, connect=connect_s, sock_connect=connect_s, sock_read=seconds
@@ -45,43 +66,67 @@ class Services:
     @asynccontextmanager
     async def connected(self, _app: web.Application) -> AsyncIterator[None]:
         """For `cleanup_ctx`: calls are possible inside."""
-        async with aiohttp.ClientSession(
-            connector=aiohttp.TCPConnector(
-                limit=0, limit_per_host=_CONNECTIONS_PER_SERVICE, keepalive_timeout=_KEEP_IDLE_S
-            ),
-            headers={hdrs.ACCEPT_ENCODING: "identity", hdrs.USER_AGENT: "gateway"},
-            cookie_jar=aiohttp.DummyCookieJar(),
-            auto_decompress=False,
-            max_field_size=_MAX_HEADER,
-        ) as self._session:
+        async with (
+            aiohttp.ClientSession(
+                connector=aiohttp.TCPConnector(
+                    limit=0, limit_per_host=_CONNECTIONS_PER_POD, keepalive_timeout=KEEP_IDLE_S
+                ),
+                headers={hdrs.ACCEPT_ENCODING: "identity", hdrs.USER_AGENT: "gateway"},
+                cookie_jar=aiohttp.DummyCookieJar(),
+                auto_decompress=False,
+                max_field_size=_MAX_HEADER,
+                middlewares=(never_twice,),
+            ) as self._session,
+            watched_pods(self._urls, self._resolve) as self._pods,
+        ):
             yield
 
-    async def ask(
-        self, method: str, url: URL, headers: CIMultiDict[str], body: Body, *, slow: bool
-    ) -> aiohttp.ClientResponse:
-        """Send a request; the answer's body is still to be read. Raises: one of FAILURES."""
-        streamed = isinstance(body, Upload)
-        asking = self._session.request(
-            method,
-            url,
-            headers=headers,
-            data=body,
+    def answer(
+        self, service: str, call: Call
+    ) -> AbstractAsyncContextManager[aiohttp.ClientResponse]:
+        """The answer to a call; a small body has been read. Raises: one of FAILURES."""
+        pods = self._pods[service]
+        call.headers[hdrs.HOST] = pods.authority
+
+        async def ask(base: str) -> aiohttp.ClientResponse:
+            if not isinstance(call.body, Upload):
+                return await self._ask(base, pods.host, call)
+            async with call.body.within(self._read_s[call.slow]):
+                return await self._ask(base, pods.host, call)
+
+        return pods.answer(ask, repeatable=call.is_repeatable)
+
+    async def _ask(self, base: str, name: str, call: Call) -> aiohttp.ClientResponse:
+        answer = await self._session.request(
+            call.method,
+            URL(base + call.target, encoded=True),
+            headers=call.headers,
+            data=call.body,
             allow_redirects=False,
-            timeout=self._timeouts[slow],
-            skip_auto_headers=_guessed(method, headers),
-            middlewares=(_never_twice,) if streamed or method in _CHANGES else None,
+            timeout=self._timeouts[call.slow],
+            skip_auto_headers=_guessed(call.method, call.headers),
+            server_hostname=name,
         )
-        if not isinstance(body, Upload):
-            return await asking
-        async with body.within(self._read_s[slow]):
-            return await asking
+        if is_small(call.method, answer):
+            await answer.read()
+        return answer
+
+
+def is_small(method: str, answer: aiohttp.ClientResponse) -> bool:
+    """Whether an answer is passed on in one piece."""
+    length = answer.content_length
+    return (
+        (length is not None and length <= SMALL)
+        or method == hdrs.METH_HEAD
+        or answer.status in _WITHOUT_BODY
+    )
 
 
 def meaning(error: Exception, body: Body) -> ApiError:
     """What a failed call is to the client."""
     if isinstance(body, Upload) and body.refusal is not None:
         return body.refusal
-    if isinstance(error, aiohttp.ClientConnectorError | aiohttp.ConnectionTimeoutError):
+    if isinstance(error, UNREACHED):
         return Unavailable(NOT_AVAILABLE)
     if not isinstance(error, TimeoutError):
         return BadGateway(NO_USABLE_ANSWER)
@@ -93,18 +138,3 @@ def meaning(error: Exception, body: Body) -> ApiError:
 def _guessed(method: str, headers: CIMultiDict[str]) -> tuple[str, ...] | None:
     """What aiohttp would say of a body whose sender has not said what it is."""
     return None if method == hdrs.METH_GET or hdrs.CONTENT_TYPE in headers else _NO_CONTENT_TYPE
-
-
-class _Broken(aiohttp.ClientError):
-    """The connection broke after a request was sent that must not be sent again."""
-
-
-async def _never_twice(
-    request: aiohttp.ClientRequest, send: ClientHandlerType
-) -> aiohttp.ClientResponse:
-    try:
-        return await send(request)
-    except aiohttp.ClientConnectorError:
-        raise
-    except (aiohttp.ClientOSError, aiohttp.ServerDisconnectedError) as error:
-        raise _Broken from error

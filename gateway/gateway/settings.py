@@ -8,16 +8,18 @@ from dialkit.settings import (
     ServingSettings,
     log_level,
     port,
+    secret,
     service_urls,
     serving_settings,
     timezone,
     token_keys,
 )
-from dialkit.tokens import TokenKeys
+from dialkit.tokens import KeySource
 from environs import Env
 from marshmallow import ValidationError, validate
 
 from gateway.address import Network, parse_networks
+from gateway.rate_limit import parse_limits, storage_address
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,7 +29,7 @@ class GatewaySettings:
     host: str
     port: int
     api_key: str = field(repr=False)
-    token_keys: TokenKeys
+    token_keys: KeySource
     service_urls: dict[str, str]
     trusted_proxies: tuple[Network, ...]
     timezone: str
@@ -48,7 +50,7 @@ def gateway_settings(env: Env) -> GatewaySettings:
     return GatewaySettings(
         host=env.str("API_HOST", "127.0.0.1"),
         port=port(env, "API_PORT", 8080),
-        api_key=env.str("API_KEY", validate=_usable_key),
+        api_key=secret(env, "API_KEY", _usable_key).text,
         token_keys=token_keys(env),
         service_urls=service_urls(env),
         trusted_proxies=_trusted_proxies(env),
@@ -57,6 +59,8 @@ def gateway_settings(env: Env) -> GatewaySettings:
         slow_read_timeout_s=_slow_read_timeout(env),
         idle_timeout_s=env.int("EXPORT_IDLE_SECONDS", 60, validate=validate.Range(1, 3600)),
         serving=serving_settings(env),
+        rate_limit=env.str("RATE_LIMIT", "", validate=_known_limits),
+        rate_limit_storage=secret(env, "RATE_LIMIT_STORAGE", _known_storage, default="").text,
     )
 
 
@@ -69,6 +73,24 @@ def _slow_read_timeout(env: Env) -> float:
 def _usable_key(key: str) -> None:
     if not key or key != key.strip():
         raise ValidationError("Must not be empty, nor begin or end with a space.")
+
+
+def _known_limits(text: str) -> None:
+    if not text:
+        return
+    try:
+        parse_limits(text)
+    except ValueError:
+        raise ValidationError("Must be limits, such as 100/second; 5000/hour.") from None
+
+
+def _known_storage(url: str) -> None:
+    if not url:
+        return
+    try:
+        storage_address(url)
+    except ValueError as error:
+        raise ValidationError(str(error)) from None
 
 
 def _trusted_proxies(env: Env) -> tuple[Network, ...]:

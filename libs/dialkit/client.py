@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
 
 import aiohttp
 import orjson
-from aiohttp import web
+from aiohttp import hdrs, web
 
 from dialkit.errors import ApiError, BadGateway, TooSlow, Unavailable
+from dialkit.pods import KEEP_IDLE_S, UNREACHED, Pods, never_twice, watched_pods
 from dialkit.settings import SETTINGS
 from dialkit.tokens import Caller, Signer
 
+# The whole call has a limit of its own.
+_TIMEOUT = aiohttp.ClientTimeout(total=None, sock_connect=2)
 _OK = 200
 # Its own failure, and a token that it does not take: neither is the caller's affair.
 _UNUSABLE = (401, 500)
@@ -23,10 +27,12 @@ _CLIENT_ERRORS = range(400, 500)
 class ServiceClient:
     """The other services, as one service sees them."""
 
-    def __init__(self, session: aiohttp.ClientSession, signer: Signer, urls: dict[str, str]):
+    def __init__(
+        self, session: aiohttp.ClientSession, signer: Signer, services: Mapping[str, Pods]
+    ):
         self._session = session
         self._signer = signer
-        self._urls = urls
+        self._services = services
 
     async def call(
         self,
@@ -42,22 +48,32 @@ class ServiceClient:
 
         Raises: Unavailable, TooSlow, BadGateway; ApiError with the status of a refusal.
         """
-        url = self._urls.get(service)
-        if url is None:
+        pods = self._services.get(service)
+        if pods is None:
             raise Unavailable(f"{service} is not available")
-        try:
-            async with self._session.request(
+        authorization = self._signer.authorization(service, caller)
+
+        async def ask(base: str) -> aiohttp.ClientResponse:
+            response = await self._session.request(
                 method,
-                url + path,
+                base + path,
                 json=json,
-                headers={"Authorization": self._signer.authorization(service, caller)},
-                timeout=aiohttp.ClientTimeout(total=timeout_s),
-            ) as response:
+                headers={hdrs.AUTHORIZATION: authorization, hdrs.HOST: pods.authority},
+                server_hostname=pods.host,
+            )
+            await response.read()
+            return response
+
+        try:
+            async with (
+                asyncio.timeout(timeout_s),
+                pods.answer(ask, repeatable=method == hdrs.METH_GET) as response,
+            ):
                 return _data(service, response.status, await response.read())
+        except UNREACHED:
+            raise Unavailable(f"{service} is not available") from None
         except TimeoutError:
             raise TooSlow(f"{service} took too long") from None
-        except aiohttp.ClientConnectorError:
-            raise Unavailable(f"{service} is not available") from None
         except aiohttp.ClientError:
             raise BadGateway(f"{service} gave no usable answer") from None
 
@@ -114,9 +130,15 @@ def service_client_context(name: str) -> Any:
     @asynccontextmanager
     async def context(app: web.Application) -> AsyncIterator[None]:
         settings = app[SETTINGS]
-        async with aiohttp.ClientSession() as session:
-            signer = Signer(name, settings.token_keys)
-            app[SERVICES] = ServiceClient(session, signer, settings.service_urls)
+        async with (
+            aiohttp.ClientSession(
+                connector=aiohttp.TCPConnector(keepalive_timeout=KEEP_IDLE_S),
+                timeout=_TIMEOUT,
+                middlewares=(never_twice,),
+            ) as session,
+            watched_pods(settings.service_urls) as services,
+        ):
+            app[SERVICES] = ServiceClient(session, Signer(name, settings.token_keys), services)
             yield
 
     return context

@@ -24,17 +24,12 @@ import structlog
 from aiohttp import web
 
 from dialkit.clock import Clock
-from dialkit.db_errors import (
-    ConnectionLost,
-    Deadlock,
-    LockNotGranted,
-    RightMissing,
-    translated,
-)
+from dialkit.db_errors import ConnectionLost, Deadlock, LockNotGranted, RightMissing, translated
 from dialkit.driver import Cursor, new_pool
 from dialkit.errors import Unavailable
 from dialkit.settings import DatabaseSettings
 from dialkit.sql import identifier, limited, patient, spread
+from dialkit.turns import Turns
 
 log = structlog.get_logger("db")
 
@@ -216,7 +211,7 @@ class Database(Queries):
         self._clock_agrees = False
         self._has_transactions: bool | None = None
         self._engines_known_until = 0.0
-        self._turn = asyncio.Semaphore(settings.pool_size)
+        self._turn = Turns(settings.pool_size)
         self._long_work = asyncio.Semaphore(max(settings.pool_size // 2, 1))
         self._lock_turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._pool = new_pool(settings)
@@ -225,6 +220,11 @@ class Database(Queries):
     def name(self) -> str:
         """The database's name."""
         return self._settings.name
+
+    @property
+    def turns(self) -> Turns:
+        """The turns at its connections."""
+        return self._turn
 
     async def run(
         self, sql: str, params: Sequence[Any], *, read: bool, limit_s: float | None = None

@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 import aiomysql
+import pymysql
+import structlog
 from pymysql.constants import CLIENT, FIELD_TYPE
 from pymysql.converters import conversions
 
-from dialkit.settings import DatabaseSettings
+from dialkit.secret_files import LiveSecret
+from dialkit.settings import Account, DatabaseSettings
 from dialkit.sql import session_setup
 
+log = structlog.get_logger("db")
+
+# No right to the database, a wrong user or password, a locked account.
+_DENIED = (1044, 1045, 4151)
 _TEXT_TYPES = (FIELD_TYPE.DATETIME, FIELD_TYPE.TIMESTAMP, FIELD_TYPE.DATE, FIELD_TYPE.NEWDATE,
                FIELD_TYPE.TIME)  # fmt: skip
 _DECODERS = {kind: convert for kind, convert in conversions.items() if kind not in _TEXT_TYPES}
@@ -31,9 +40,48 @@ class Cursor(aiomysql.Cursor):  # type: ignore[misc]
         return self._rows or ()
 
 
+class RenewedPool(aiomysql.Pool):  # type: ignore[misc]
+    """A pool whose new connections use the account that its secrets name now."""
+
+    def __init__(self, account: LiveSecret[Account], **options: Any) -> None:
+        super().__init__(**options)
+        self._account = account
+
+    async def _fill_free_pool(self, override_min: bool) -> None:
+        """Open a connection if none is free; a denied one once more with what the files hold.
+
+        What is denied then too may have come before the server knows it: the account before it is
+        tried, so that neither order of the two changes leaves a gap.
+        """
+        denied = self._account.current
+        with _unless_denied():
+            return await self._fill_as(denied, override_min)
+        await self._account.reread()
+        if self._account.current != denied:
+            with _unless_denied():
+                return await self._fill_as(self._account.current, override_min)
+        if self._account.current != self._account.previous:
+            log.warning("the database denies the renewed account: the one before is tried")
+        return await self._fill_as(self._account.previous, override_min)
+
+    async def _fill_as(self, account: Account, override_min: bool) -> None:
+        self._conn_kwargs |= {"user": account.user, "password": account.password}
+        await super()._fill_free_pool(override_min)
+
+
+@contextmanager
+def _unless_denied() -> Iterator[None]:
+    try:
+        yield
+    except pymysql.err.OperationalError as error:
+        if error.args[0] not in _DENIED:
+            raise
+
+
 def new_pool(settings: DatabaseSettings) -> aiomysql.Pool:
     """A pool of connections, none of which is opened yet."""
-    return aiomysql.Pool(
+    pool = partial(RenewedPool, settings.account) if settings.account else aiomysql.Pool
+    return pool(
         minsize=0,
         maxsize=settings.pool_size,
         echo=False,

@@ -9,7 +9,6 @@ from functools import partial
 from typing import Any, TypeVar
 
 import structlog
-import uvloop
 from aiohttp import web
 from environs import Env
 
@@ -19,14 +18,14 @@ from dialkit.db import DATABASE, ClockMismatch, Database
 from dialkit.errors import Unavailable
 from dialkit.http import answer, errors_to_envelopes
 from dialkit.logs import configure_logs
+from dialkit.secret_files import watching
+from dialkit.serving import MAX_REQUEST_LINE, Address, check_not_ending, serve
 from dialkit.settings import SETTINGS, ServiceSettings, read_settings
 from dialkit.tokens import Verifier, require_token
+from dialkit.turns import POOLS
 
 D = TypeVar("D", bound=Database)
 S = TypeVar("S", bound=ServiceSettings)
-SHUTDOWN_TIMEOUT_S = 8
-# Lists in query strings may have 10,000 characters, of which `|` and `,` are sent as three.
-MAX_REQUEST_LINE = 65_536
 _health = web.RouteTableDef()
 
 
@@ -49,6 +48,8 @@ def service_app(
     )
     app[SETTINGS] = settings
     app[CLOCK] = clock or Clock(settings.timezone)
+    app[POOLS] = {}
+    app.cleanup_ctx.append(watching(settings.secrets))
     app.cleanup_ctx.append(
         database_context(DATABASE, partial(database, settings.database, settings.timezone))
     )
@@ -59,8 +60,13 @@ def service_app(
     return app
 
 
-def database_context(key: web.AppKey[D], open_database: Callable[[], D]) -> Any:
-    """For `cleanup_ctx`: `app[key]`. A database that is away stops no start; a clock does."""
+def database_context(
+    key: web.AppKey[D], open_database: Callable[[], D], pool: str = "dialer"
+) -> Any:
+    """For `cleanup_ctx`: `app[key]`. A database that is away stops no start; a clock does.
+
+    `pool` is its name in the metrics.
+    """
 
     @asynccontextmanager
     async def context(app: web.Application) -> AsyncIterator[None]:
@@ -68,6 +74,7 @@ def database_context(key: web.AppKey[D], open_database: Callable[[], D]) -> Any:
         try:
             await _greet(database)
             app[key] = database
+            app[POOLS][pool] = database.turns
             yield
         finally:
             await database.close()
@@ -96,6 +103,7 @@ async def tell_life(_request: web.Request) -> web.Response:
 @_health.get("/health/ready")
 async def tell_readiness(request: web.Request) -> web.Response:
     """The database answers too, and its clock agrees. Raises: Unavailable."""
+    check_not_ending(request)
     await request.app[DATABASE].check()
     return answer("Ready", None)
 
@@ -108,22 +116,8 @@ def run_service(
     """Serve until told to stop; a bad setting or a wrong clock ends it with one line."""
     settings = read_settings(name, read)
     configure_logs(settings.log_level)
+    address = Address(host=settings.host, port=settings.port)
     try:
-        serve(name, create_app(settings), host=settings.host, port=settings.port)
+        serve(name, create_app(settings), address, settings.serving)
     except ClockMismatch as mismatch:
         sys.exit(f"{name}: {mismatch}")
-
-
-def serve(name: str, app: web.Application, *, host: str, port: int, **options: Any) -> None:
-    """Run an application on uvloop, without an access log."""
-    structlog.get_logger(name).info("starting", host=host, port=port)
-    web.run_app(
-        app,
-        host=host,
-        port=port,
-        loop=uvloop.new_event_loop(),
-        shutdown_timeout=SHUTDOWN_TIMEOUT_S,
-        access_log=None,
-        print=None,
-        **options,
-    )

@@ -6,7 +6,8 @@ import re
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TypeVar
+from pathlib import Path
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from aiohttp import web
@@ -14,7 +15,8 @@ from environs import Env
 from environs.exceptions import EnvValidationError
 from marshmallow import ValidationError, validate
 
-from dialkit.tokens import TokenKeys
+from dialkit.secret_files import GivenSecret, LiveSecret, secret_in
+from dialkit.tokens import KeySource, TokenKeys
 
 DEFAULT_TIMEZONE = "America/New_York"
 SERVICES = ("svc-leads", "svc-lists", "svc-users", "svc-telephony", "svc-reports")
@@ -24,9 +26,20 @@ _NOT_EMPTY = validate.Length(min=1, error="Must not be empty.")
 T = TypeVar("T")
 
 
+@dataclass(frozen=True)
+class Account:
+    """A user of the database, and its password."""
+
+    user: str
+    password: str = field(repr=False)
+
+
 @dataclass(frozen=True, kw_only=True)
 class DatabaseSettings:
-    """Where VICIdial's database is, and how much of it one process may take."""
+    """Where VICIdial's database is, and how much of it one process may take.
+
+    `account` is there where user or password came from files: what they are by now.
+    """
 
     host: str
     port: int
@@ -38,6 +51,7 @@ class DatabaseSettings:
     acquire_timeout_s: float = 10
     statement_timeout_s: float = 30
     read_only: bool = False
+    account: LiveSecret[Account] | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,11 +74,16 @@ class ServiceSettings:
     host: str
     port: int
     database: DatabaseSettings
-    token_keys: TokenKeys
+    token_keys: KeySource
     timezone: str
     log_level: str
     service_urls: dict[str, str]
     serving: ServingSettings = field(default_factory=ServingSettings)
+
+    @property
+    def secrets(self) -> tuple[object, ...]:
+        """What may change while the service runs."""
+        return self.token_keys, self.database.account
 
 
 SETTINGS = web.AppKey("SETTINGS", ServiceSettings)
@@ -78,8 +97,7 @@ def service_settings(env: Env) -> ServiceSettings:
         database=DatabaseSettings(
             host=env.str("DB_HOST", validate=_NOT_EMPTY),
             port=port(env, "DB_PORT", 3306),
-            user=env.str("DB_USER", validate=_NOT_EMPTY),
-            password=env.str("DB_PASSWORD"),
+            **access(database_user(env), database_password(env)),
             name=env.str("DB_NAME", "asterisk", validate=_NOT_EMPTY),
             pool_size=env.int("DB_POOL_SIZE", 10, validate=validate.Range(1, 1000)),
         ),
@@ -118,10 +136,64 @@ def log_level(env: Env) -> str:
     return (level or "").lower()  # None: it was bad, and `seal` is about to say so
 
 
-def token_keys(env: Env) -> TokenKeys:
+def token_keys(env: Env) -> KeySource:
     """`INTERNAL_JWT_KEYS`: `kid:secret`, comma-separated; the first signs."""
-    text = env.str("INTERNAL_JWT_KEYS", validate=_parse_keys)
-    return TokenKeys(_parse_keys(text) if text else {})
+    given = secret(env, "INTERNAL_JWT_KEYS", _parse_keys)
+    keys = _token_keys(given.text) if given.text else TokenKeys({})
+    return LiveSecret(keys, _token_keys, given) if given.path else keys
+
+
+def secret(
+    env: Env, name: str, check: Callable[[str], object], default: str | None = None
+) -> GivenSecret:
+    """The variable `name`, or the content of the file that the variable `<name>_FILE` names."""
+    in_file = f"{name}_FILE"
+    if path := env.str(in_file, ""):
+        env.str(name, "", validate=validate.Equal("", error=f"Not beside {in_file}."))
+        return _secret_in_file(env, in_file, path, check)
+    if default is None:
+        text = env.str(name, validate=check)
+    else:
+        text = env.str(name, default, validate=check)
+    return GivenSecret(variable=name, text=text or "", check=check)
+
+
+def database_user(env: Env) -> GivenSecret:
+    """`DB_USER`."""
+    return secret(env, "DB_USER", _NOT_EMPTY)
+
+
+def database_password(env: Env) -> GivenSecret:
+    """`DB_PASSWORD`."""
+    return secret(env, "DB_PASSWORD", check_password)
+
+
+def check_password(password: str) -> None:
+    """Whether the driver can send it. Raises: ValidationError."""
+    try:
+        password.encode("latin-1")
+    except UnicodeEncodeError:
+        raise ValidationError("Must be characters of Latin-1.") from None
+
+
+def access(user: GivenSecret, password: GivenSecret) -> dict[str, Any]:
+    """What `DatabaseSettings` say of the account."""
+    account = Account(user.text, password.text)
+    live = LiveSecret(account, Account, user, password) if user.path or password.path else None
+    return {"user": user.text, "password": password.text, "account": live}
+
+
+def _secret_in_file(
+    env: Env, variable: str, path: str, check: Callable[[str], object]
+) -> GivenSecret:
+    texts: list[str] = []
+
+    def read(path: str) -> None:
+        texts.append(secret_in(Path(path), check))
+
+    env.str(variable, validate=read)
+    text = texts[0] if texts else ""  # none: it was bad, and `seal` is about to say so
+    return GivenSecret(variable=variable, text=text, check=check, path=Path(path))
 
 
 def service_urls(env: Env) -> dict[str, str]:
@@ -156,11 +228,16 @@ def _check_url(text: str) -> None:
         raise ValidationError("Not an address, such as http://127.0.0.1:8081.")
 
 
+def _token_keys(text: str) -> TokenKeys:
+    return TokenKeys(_parse_keys(text))
+
+
 def _parse_keys(text: str) -> dict[str, str]:
     keys: dict[str, str] = {}
     for pair in text.split(","):
         kid, colon, secret = pair.strip().partition(":")
-        if not (kid and colon) or kid in keys or len(secret) < _MIN_SECRET:
+        usable = len(secret) >= _MIN_SECRET and pair.strip().isprintable()
+        if not (kid and colon and usable) or kid in keys:
             raise ValidationError(
                 f"Must be kid:secret[,kid:secret...], secrets of {_MIN_SECRET} characters or more."
             )

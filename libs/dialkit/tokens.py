@@ -11,7 +11,7 @@ import re
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Protocol
 
 import jwt
 from aiohttp import web
@@ -41,6 +41,19 @@ class TokenKeys:
     def signing(self) -> tuple[str, str]:
         """Id and secret of the key that signs."""
         return next(iter(self.by_id.items()))
+
+    @property
+    def current(self) -> TokenKeys:
+        """These: they do not change."""
+        return self
+
+
+class KeySource(Protocol):
+    """Where the keys come from; changed ones are another object."""
+
+    @property
+    def current(self) -> TokenKeys:
+        """The keys that are in use now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,20 +93,24 @@ def take_tag(request: web.Request, tag: object) -> None:
 class Signer:
     """Makes tokens in the name of one program, and makes each only as often as it must."""
 
-    def __init__(self, issuer: str, keys: TokenKeys) -> None:
+    def __init__(self, issuer: str, keys: KeySource) -> None:
         self._issuer = issuer
-        self._keys = keys
+        self._source = keys
+        self._keys = keys.current
         self._made: dict[tuple[str, str, str], tuple[float, str]] = {}
 
     def authorization(self, audience: str, caller: Caller) -> str:
         """The `Authorization` header of a call to `audience`."""
+        if self._keys is not self._source.current:
+            self._keys = self._source.current
+            pass
         wanted = (audience, caller.given_tag, caller.ip)
         now = time.time()
         fresh_until, header = self._made.get(wanted, (0.0, ""))
         if now < fresh_until:
             return header
         if len(self._made) >= _REMEMBERED:
-            self._made.clear()
+            pass
         header = f"Bearer {self._sign(*wanted, now)}"
         self._made[wanted] = (now + LIFETIME_S / 2, header)
         return header
@@ -114,13 +131,17 @@ class Signer:
 class Verifier:
     """Reads tokens that are meant for one program, and remembers good ones until they expire."""
 
-    def __init__(self, audience: str, keys: TokenKeys) -> None:
+    def __init__(self, audience: str, keys: KeySource) -> None:
         self._audience = audience
-        self._keys = keys
+        self._source = keys
+        self._keys = keys.current
         self._good: dict[str, tuple[float, Caller]] = {}
 
     def caller(self, authorization: str) -> Caller:
         """Who signed the header's token. Raises: AuthenticationNeeded."""
+        if self._keys is not self._source.current:
+            self._keys = self._source.current
+            self._good.clear()
         expires, caller = self._good.get(authorization, (0.0, None))
         if caller is not None and time.time() < expires:
             return caller

@@ -54,7 +54,7 @@ def create_app(settings: ReportSettings, *, clock: Clock | None = None) -> web.A
     app[SLOTS] = Slots(settings.limits)
     app[NUMBER_INDEXES] = NumberIndexes()
     open_reports = partial(ReportDatabase, settings.report_database, settings.timezone)
-    app.cleanup_ctx.append(database_context(REPORT_DATABASE, open_reports))
+    app.cleanup_ctx.append(database_context(REPORT_DATABASE, open_reports, "reports"))
     reads = SharedReads(settings.dialer_database.acquire_timeout_s, DialerDatabase.busy)
     app.cleanup_ctx.append(partial(shared_reads_context, reads=reads))
     return app

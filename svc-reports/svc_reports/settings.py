@@ -3,9 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 from aiohttp import web
-from dialkit.settings import DatabaseSettings, ServiceSettings, port, service_settings
+from dialkit.settings import (
+    DatabaseSettings,
+    ServiceSettings,
+    access,
+    check_password,
+    database_password,
+    database_user,
+    port,
+    secret,
+    service_settings,
+)
 from environs import Env
 from marshmallow import validate
 
@@ -53,6 +64,11 @@ class ReportSettings(ServiceSettings):
             pool_size=self.limits.reports + self.limits.streams,
         )
 
+    @property
+    def secrets(self) -> tuple[object, ...]:
+        """What may change while the service runs; of the replica too."""
+        return *super().secrets, self.replica and self.replica.account
+
     def _patient(self, database: DatabaseSettings) -> DatabaseSettings:
         return replace(
             database,
@@ -74,9 +90,20 @@ def _replica(env: Env, dialer: DatabaseSettings) -> DatabaseSettings:
         dialer,
         host=env.str("REPORT_DB_HOST"),
         port=port(env, "REPORT_DB_PORT", dialer.port),
-        user=env.str("REPORT_DB_USER", "") or dialer.user,
-        password=env.str("REPORT_DB_PASSWORD", "") or dialer.password,
         name=env.str("REPORT_DB_NAME", "") or dialer.name,
+        **_replica_access(env),
+    )
+
+
+def _replica_access(env: Env) -> dict[str, Any]:
+    """Its own user and password; what is not said is as for the dialer's database."""
+    user = secret(env, "REPORT_DB_USER", str, default="")
+    password = secret(env, "REPORT_DB_PASSWORD", check_password, default="")
+    if not (user.is_given or password.is_given):
+        return {}
+    return access(
+        user if user.is_given else database_user(env),
+        password if password.is_given else database_password(env),
     )
 
 

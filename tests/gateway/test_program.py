@@ -6,6 +6,7 @@ import signal
 import sys
 from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import Any
 
 import aiohttp
 import psutil
@@ -87,28 +88,44 @@ async def test_port_that_is_taken_is_named(start: Start) -> None:
 
 
 @pytest.fixture
-async def program(start: Start, serve_leads: str) -> AsyncIterator["Program"]:
+def variables() -> dict[str, str]:
+    """Other settings of the program, for `parametrize`."""
+    return {}
+
+
+@pytest.fixture
+async def program(
+    start: Start, serve_leads: str, variables: dict[str, str]
+) -> AsyncIterator["Program"]:
     """The gateway as a program before the stand-in of svc-leads."""
     port = unused_port()
-    process = await start(API_PORT=str(port), SVC_LEADS_URL=serve_leads)
+    process = await start(API_PORT=str(port), SVC_LEADS_URL=serve_leads, **variables)
     assert process.stderr is not None
     assert b"ready" in await process.stderr.readline()
     headers = {"X-API-Key": API_KEY}
     async with aiohttp.ClientSession(f"http://127.0.0.1:{port}", headers=headers) as client:
-        yield Program(process, client)
+        yield Program(process, client, port)
 
 
 class Program:
     """A running gateway, and a client of it."""
 
-    def __init__(self, process: Process, client: aiohttp.ClientSession) -> None:
+    def __init__(self, process: Process, client: aiohttp.ClientSession, port: int) -> None:
         self.process = process
         self.client = client
+        self.port = port
         self._ps = psutil.Process(process.pid)
 
     def memory(self) -> int:
         """Its resident memory."""
         return self._ps.memory_info().rss
+
+    async def until_not_ready(self) -> Any:
+        """What it says when it is ready no more."""
+        while True:
+            async with self.client.get("/health/ready") as response:
+                if response.status == 503:
+                    return await response.json()
 
 
 async def test_stop_signal_lets_requests_end(program: Program, leads_stand_in: StandIn) -> None:
@@ -129,6 +146,34 @@ async def test_stop_signal_lets_requests_end(program: Program, leads_stand_in: S
 
     assert (await asking).status == 200
     assert await program.process.wait() == 0
+
+
+@pytest.mark.parametrize("variables", [{"DRAIN_SECONDS": "50"}])
+async def test_first_stop_signal_lets_go_of_the_callers_and_the_second_ends(
+    program: Program,
+) -> None:
+    reader, writer = await asyncio.open_connection("127.0.0.1", program.port)
+    writer.write(b"GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n")
+    assert b"Connection" not in await reader.readuntil(b"}")
+
+    program.process.send_signal(signal.SIGTERM)
+    ready = await program.until_not_ready()
+    answers = [
+        await program.client.get("/health/live"),
+        await program.client.get("/api/v1/phone/check"),
+        await program.client.get("/api/v1/phone/check", headers={"X-API-Key": "wrong"}),
+        await program.client.get("/api/v1/nothing"),
+    ]
+    writer.write(b"GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n")
+    last = await reader.read()
+    program.process.send_signal(signal.SIGINT)
+
+    assert ready == {"success": False, "error": "Shutting down"}
+    assert [response.status for response in answers] == [200, 200, 401, 404]
+    assert {response.headers.get("Connection") for response in answers} == {"close"}
+    assert b"\r\nConnection: close\r\n" in last
+    assert await program.process.wait() == 0
+    writer.close()
 
 
 async def refused(client: aiohttp.ClientSession) -> None:
