@@ -1,15 +1,13 @@
 """`python -m deploy.db`: build VICIdial's tables, stock rows and, if wanted, demo rows."""
 
 import argparse
-import os
 import sys
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pymysql
 
-from deploy.db.command_line import CannotBuild, run_command, server_parser
+from deploy.db.command_line import CannotBuild, local_zone, run_command, server_parser
 from deploy.db.demo import fill_demo_rows
 from deploy.db.schema import build_schema, create_database, fill_stock_rows
 
@@ -24,6 +22,7 @@ def main() -> int:
 
 
 def _build(connection: "pymysql.Connection[Any]", options: argparse.Namespace) -> None:
+    zone = local_zone()
     create_database(connection, options.database)
     if _has_tables(connection):
         raise CannotBuild(f"Database {options.database} has tables already: nothing was done")
@@ -33,8 +32,7 @@ def _build(connection: "pymysql.Connection[Any]", options: argparse.Namespace) -
     fill_stock_rows(connection)
     if options.demo:
         print("Demo rows ...")
-        timezone = ZoneInfo(os.environ.get("TIMEZONE", "America/New_York"))
-        fill_demo_rows(connection, datetime.now(timezone))
+        fill_demo_rows(connection, datetime.now(zone))
     print(f"Database {options.database} is ready")
 
 

@@ -6,8 +6,10 @@ import sys
 from collections.abc import Callable
 from contextlib import closing
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pymysql
+from dialkit.settings import DEFAULT_TIMEZONE
 
 Work = Callable[["pymysql.Connection[Any]", argparse.Namespace], None]
 
@@ -40,6 +42,15 @@ def run_command(parser: argparse.ArgumentParser, work: Work) -> int:
     except CannotBuild as error:
         return _fail(parser, str(error))
     return 0
+
+
+def local_zone() -> ZoneInfo:
+    """The zone of `TIMEZONE`, which the server runs in. Raises: CannotBuild."""
+    name = os.environ.get("TIMEZONE", DEFAULT_TIMEZONE)
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        raise CannotBuild(f"TIMEZONE is no time zone, such as America/New_York: {name}") from None
 
 
 def _connect(options: argparse.Namespace) -> "pymysql.Connection[Any]":

@@ -1,16 +1,14 @@
 """`python -m deploy.db.generate_logs`: 90 days of calls for a VICIdial database without any."""
 
 import argparse
-import os
 import sys
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pymysql
 
-from deploy.db.command_line import CannotBuild, run_command, server_parser
+from deploy.db.command_line import CannotBuild, local_zone, run_command, server_parser
 from deploy.db.logs.agents import agent_fills
 from deploy.db.logs.calls import drop_calls, make_calls
 from deploy.db.logs.definitions import definition_fills
@@ -57,16 +55,8 @@ def main() -> int:
 def _generate(connection: "pymysql.Connection[Any]", options: argparse.Namespace) -> None:
     connection.select_db(options.database)
     size = replace(SIZES[options.size], leads=options.leads)
-    generate_logs(connection, size, datetime.now(_timezone()).replace(tzinfo=None))
+    generate_logs(connection, size, datetime.now(local_zone()).replace(tzinfo=None))
     print(f"Database {options.database} has {size.calls:,} outbound calls")
-
-
-def _timezone() -> ZoneInfo:
-    name = os.environ.get("TIMEZONE", "America/New_York")
-    try:
-        return ZoneInfo(name)
-    except (KeyError, ValueError, OSError):
-        raise CannotBuild(f"TIMEZONE is no time zone, such as America/New_York: {name}") from None
 
 
 def _log_fills(size: Sizes, span: Span) -> list[Fill]:

@@ -64,8 +64,8 @@ def read_ownership() -> list[Ownership]:
 def grants(database: str, service: str, account: str, *, absent: Collection[str] = ()) -> list[str]:
     """The GRANT statements of a service for its account (`'user'@'host'`, quoted).
 
-    A GRANT on a table that the database lacks is refused: leave such tables out with `absent`.
-    They add rights and take none away.
+    A GRANT on a table or column that the database lacks is refused: leave such out with `absent`,
+    which names tables, and columns as `table.column`. They add rights and take none away.
     """
     return [
         f"GRANT {rights} ON {scope} TO {account}"
@@ -93,7 +93,12 @@ def main() -> None:
     else:
         every = {grant for service in SERVICES for grant in grants(database, service, account)}
     for statement in sorted(every):
-        print(f"{'-- where it exists: ' if _ARCHIVE in statement else ''}{statement};")
+        print(sql_line(statement))
+
+
+def sql_line(grant: str) -> str:
+    """The statement for a person to run; a comment where most databases lack the table."""
+    return f"{'-- where it exists: ' if _ARCHIVE in grant else ''}{grant};"
 
 
 def _changes_by_service(changes: str) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
@@ -108,7 +113,7 @@ def _changes_by_service(changes: str) -> tuple[dict[str, list[str]], dict[str, l
 
 def _rights(database: str, service: str, absent: Collection[str]) -> Iterator[tuple[str, str]]:
     for ownership in read_ownership():
-        rights = _rights_on(ownership, service)
+        rights = _rights_on(ownership, service, absent)
         if rights and ownership.is_pattern:
             # No grant takes a pattern of table names: it has to be the whole database.
             yield rights, f"{_database_pattern(database)}.*"
@@ -116,12 +121,16 @@ def _rights(database: str, service: str, absent: Collection[str]) -> Iterator[tu
             yield rights, f"{identifier(database)}.{identifier(ownership.table)}"
 
 
-def _rights_on(ownership: Ownership, service: str) -> str:
+def _rights_on(ownership: Ownership, service: str, absent: Collection[str]) -> str:
     if ownership.owner == service:
         return _ALL_ROWS
     reads, shapes = service in ownership.readers, ownership.structure == service
     rows = ["INSERT"] if ownership.owner == EVERY_SERVICE else ownership.row_rights.get(service, [])
-    columns = ownership.changes.get(service)
+    columns = [
+        column
+        for column in ownership.changes.get(service, ())
+        if f"{ownership.table}.{column}" not in absent
+    ]
     changes = [f"UPDATE ({', '.join(map(identifier, columns))})"] if columns else []
     return ", ".join(["SELECT"] * reads + rows + changes + _STRUCTURE * shapes)
 

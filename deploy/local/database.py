@@ -3,7 +3,6 @@
 import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,17 +10,16 @@ from zoneinfo import ZoneInfo
 import pymysql
 from dialkit.settings import DatabaseSettings
 
-from deploy.db.demo import fill_demo_rows
+from deploy.db.accounts import Account, drop_account, ensure_account
+from deploy.db.command_line import CannotBuild
+from deploy.db.embedded import build_once
 from deploy.db.grants import grants, read_grants
-from deploy.db.schema import build_schema, create_database, fill_stock_rows
 from deploy.local.errors import CannotStart
 from deploy.local.server import Server, ensure_server, open_server
 
 Say = Callable[[str], None]
 
 _NAME = "asterisk"
-# An empty database of this name says that the other one was built to its end.
-_COMPLETE = "asterisk_is_complete"
 _CONNECT_TIMEOUT_S = 5
 
 
@@ -72,38 +70,27 @@ def _private_server(folder: Path, timezone: str, say: Say) -> Iterator[Server]:
     say(f"Starting MariaDB in {folder} ...")
     with open_server(folder, timezone=timezone) as server:
         with closing(server.connect()) as connection:
-            if not _is_complete(connection):
-                say("Building VICIdial's tables and the demo rows ...")
-                _build(connection, timezone)
+            _build(connection, timezone, say)
         yield server
 
 
-def _is_complete(connection: "pymysql.Connection[Any]") -> bool:
-    with connection.cursor() as cursor:
-        return bool(cursor.execute("SHOW DATABASES LIKE %s", (_COMPLETE,)))
-
-
-def _build(connection: "pymysql.Connection[Any]", timezone: str) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(f"DROP DATABASE IF EXISTS {_NAME}")
-    create_database(connection, _NAME)
-    build_schema(connection)
-    fill_stock_rows(connection)
-    fill_demo_rows(connection, datetime.now(ZoneInfo(timezone)))
-    with connection.cursor() as cursor:
-        cursor.execute(f"CREATE DATABASE {_COMPLETE}")
+def _build(connection: "pymysql.Connection[Any]", timezone: str, say: Say) -> None:
+    try:
+        build_once(connection, _NAME, ZoneInfo(timezone), say)
+    except CannotBuild as error:
+        raise CannotStart(str(error)) from None
 
 
 def _make_access(
     server: Server, service: str, rights: Callable[[str, str, str], list[str]]
 ) -> DatabaseSettings:
     """A database user for one service with its rights only, and a new password."""
-    user, password = service.replace("-", "_"), secrets.token_hex(16)
-    with closing(server.connect()) as connection, connection.cursor() as cursor:
-        # Any host: the server listens on this machine only, and Docker's own network hides it.
-        cursor.execute("CREATE OR REPLACE USER %s@'%%' IDENTIFIED BY %s", (user, password))
-        for statement in rights(_NAME, service, f"'{user}'@'%'"):
-            cursor.execute(statement)
+    # Any host: the server listens on this machine only, and Docker's own network hides it.
+    account, password = Account(service.replace("-", "_")), secrets.token_hex(16)
+    with closing(server.connect()) as connection:
+        # Nobody uses it now: what an older version let it do ends here.
+        drop_account(connection, account)
+        ensure_account(connection, account, password, rights(_NAME, service, str(account)))
     return DatabaseSettings(
-        host="127.0.0.1", port=server.port, user=user, password=password, name=_NAME
+        host="127.0.0.1", port=server.port, user=account.user, password=password, name=_NAME
     )

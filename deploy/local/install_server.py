@@ -1,4 +1,4 @@
-"""MariaDB's programs from Debian's or Ubuntu's own packages."""
+"""Programs from Debian's or Ubuntu's own packages; MariaDB's above all."""
 
 import os
 import shutil
@@ -20,10 +20,15 @@ def may_install() -> bool:
 
 
 def install_programs() -> None:
-    """Install the packages. Raises: CannotStart with apt-get's last lines."""
-    _apt_get("update")
+    """Install MariaDB's packages. Raises: CannotStart with apt-get's last lines."""
     # A MySQL server of this machine stands in the way: then nothing is done.
-    _apt_get("install", "-y", "--no-remove", "--no-install-recommends", *_PACKAGES)
+    install_packages(*_PACKAGES)
+
+
+def install_packages(*packages: str) -> None:
+    """Install packages, and remove none. Raises: CannotStart with apt-get's last lines."""
+    _apt_get("update")
+    _apt_get("install", "-y", "--no-remove", "--no-install-recommends", *packages)
 
 
 def _as_root() -> list[str] | None:

@@ -266,6 +266,16 @@ def test_a_table_that_the_database_lacks_is_left_out() -> None:
     assert without == [grant for grant in given if grant != archive]
 
 
+def test_a_column_that_the_database_lacks_is_left_out() -> None:
+    without = grants(
+        "asterisk", "svc-users", "'x'@'%'", absent=["vicidial_live_agents.campaign_grade"]
+    )
+
+    assert [grant for grant in without if "`vicidial_live_agents`" in grant] == [
+        "GRANT SELECT, UPDATE (`campaign_weight`) ON `asterisk`.`vicidial_live_agents` TO 'x'@'%'"
+    ]
+
+
 def _run(db: TestDatabase, service: str, sql: str) -> None:
     with closing(db.connect_as(service)) as connection, connection.cursor() as cursor:
         cursor.execute(sql)
