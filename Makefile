@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run test lint fmt bench lock clean
+.PHONY: help run test lint fmt bench images grants lock clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -14,6 +14,7 @@ run: .venv/run.stamp  ## start the whole suite on this machine; Ctrl-C ends it
 
 test: .venv/dev.stamp  ## run all tests on a private MariaDB
 	@$(BIN)/python -m deploy.local.ensure_server
+	@env PYTHONPATH=.:tests $(BIN)/python -m support.redis_server
 	$(BIN)/python -m pytest -n 4 --dist worksteal -q $(ARGS)
 
 lint: .venv/dev.stamp  ## formatting, ruff, mypy, borders between packages
@@ -29,6 +30,13 @@ fmt: .venv/dev.stamp  ## format the code
 bench: .venv/dev.stamp  ## measure the suite beside its floor (SIZE=large: logs of 5,000,000 calls)
 	@$(BIN)/python -m deploy.local.ensure_server
 	@env PYTHONPATH=.:tests SIZE=$(SIZE) $(BIN)/python -m load.bench
+
+images:  ## build the images of all programs (ENGINE=podman TAG= REGISTRY= PYTHON_IMAGE= BUILD_OPTIONS=)
+	@$(PYTHON) -m deploy.images $(PROGRAMS)
+
+grants:  ## print the SQL of the services' database accounts, for a DBA
+	@$(MAKE) --silent .venv/run.stamp >&2
+	@$(BIN)/python -m deploy.setup grants $(ARGS)
 
 lock: .venv/dev.stamp  ## renew requirements/*.lock from *.in
 	$(PIP) install uv

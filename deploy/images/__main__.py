@@ -1,0 +1,106 @@
+"""`python -m deploy.images [PROGRAM ...]`: build the images, and say what each adds to its base.
+
+`make images` runs it; ENGINE, TAG, REGISTRY, PYTHON_IMAGE and BUILD_OPTIONS may be set. It needs
+nothing but Python and an engine.
+"""
+
+import os
+import shlex
+import subprocess
+import sys
+import time
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from deploy.images.engine import CannotBuild, Engine, find_engine
+
+PROGRAMS = (
+    "gateway",
+    "svc-leads",
+    "svc-lists",
+    "svc-users",
+    "svc-telephony",
+    "svc-reports",
+    "setup",
+)
+
+_ROOT = Path(__file__).parents[2]
+_DOCKERFILE = Path("deploy/images/Dockerfile")
+_PYTHON_IMAGE = "docker.io/library/python:3.12-slim"
+_MB = 1_000_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Order:
+    """How images are built and named."""
+
+    registry: str
+    tag: str
+    python_image: str
+    options: Sequence[str]
+
+    def image(self, program: str) -> str:
+        """The image's name, with the registry where there is one."""
+        return "/".join(filter(None, (self.registry, f"dialer-api/{program}:{self.tag}")))
+
+
+def main(programs: Sequence[str], environment: Mapping[str, str]) -> int:
+    """Build what is named, else all; the exit code."""
+    os.chdir(_ROOT)
+    order = _order(environment)
+    try:
+        if unknown := set(programs) - set(PROGRAMS):
+            raise CannotBuild(f"No such program: {', '.join(sorted(unknown))}")
+        engine = find_engine(environment.get("ENGINE", ""))
+        print(f"Building with {engine.command} on {order.python_image} ...", flush=True)
+        for program in programs or PROGRAMS:
+            _build(engine, order, program)
+    except CannotBuild as error:
+        print(f"deploy.images: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def suite_version() -> str:
+    """The suite's version, which all of its packages carry."""
+    text = (_ROOT / "gateway/pyproject.toml").read_text(encoding="utf-8")
+    return str(tomllib.loads(text)["project"]["version"])
+
+
+def _order(environment: Mapping[str, str]) -> Order:
+    return Order(
+        registry=environment.get("REGISTRY", "").rstrip("/"),
+        tag=environment.get("TAG") or suite_version(),
+        python_image=environment.get("PYTHON_IMAGE") or _PYTHON_IMAGE,
+        options=shlex.split(environment.get("BUILD_OPTIONS", "")),
+    )
+
+
+def _build(engine: Engine, order: Order, program: str) -> None:
+    begun, image = time.monotonic(), order.image(program)
+    arguments = {
+        "PROGRAM": program,
+        "PYTHON_IMAGE": order.python_image,
+        "VERSION": suite_version(),
+        "REVISION": _revision(),
+    }
+    engine.build(_DOCKERFILE, image, arguments, order.options)
+    added = engine.size(image) - engine.size(order.python_image)
+    took_s = time.monotonic() - begun
+    print(f"  {image:<40} {added / _MB:5.1f} MB over its base {took_s:6.1f} s", flush=True)
+
+
+def _revision() -> str:
+    """The commit, marked where files differ from it; unknown without git."""
+    command = ["git", "describe", "--always", "--dirty", "--abbrev=40", "--exclude=*"]
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+    except OSError:
+        return "unknown"
+    return done.stdout.strip() or "unknown"
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:], os.environ))

@@ -1,0 +1,28 @@
+"""Images on their way between engines, as tar files."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from support.engines.commands import run
+from support.engines.engine import Engine
+
+_TIME_LIMIT_S = 200
+
+
+def save(engine: Engine, images: Iterable[str], archive: Path) -> None:
+    """Write several images into one archive, the layers that they share once."""
+    several = ("--multi-image-archive",) if engine.command == "podman" else ()
+    run(
+        *(engine.command, "save", *several, "--output", str(archive), *images),
+        environment=engine.environment,
+        time_limit_s=_TIME_LIMIT_S,
+    )
+
+
+def load(engine: Engine, archive: Path) -> None:
+    """Give the engine all images of an archive."""
+    run(
+        *(engine.command, "load", "--quiet", "--input", str(archive)),
+        environment=engine.environment,
+        time_limit_s=_TIME_LIMIT_S,
+    )

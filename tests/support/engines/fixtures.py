@@ -1,0 +1,154 @@
+"""Fixtures: the engines of a run, started once, with the images in them.
+
+`podman` and `dockerd` have the base images; `podman_with_suite` and `dockerd_with_suite` have the
+suite's too. Where one cannot start, its tests are left out, and the summary says so.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import NoReturn, TypeVar
+
+import pytest
+from docker.errors import DockerException
+from support.engines.bases import PYTHON, ensure_bases
+from support.engines.debian import ensure_packages
+from support.engines.dockerd import docker_of_run
+from support.engines.engine import Engine
+from support.engines.errors import EngineMissing
+from support.engines.folder import EngineFolder, engine_folder
+from support.engines.podman import Podman
+from support.engines.progress import Progress, timed
+from support.engines.report import PROOF, Proof
+from support.engines.suite_images import SuiteImages
+
+AnyEngine = TypeVar("AnyEngine", bound=Engine)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.stash[PROOF] = Proof()
+
+
+@pytest.fixture(scope="session")
+def progress(request: pytest.FixtureRequest) -> Progress:
+    """Shows a line to the person who waits."""
+    return Progress(request.config)
+
+
+@pytest.fixture(scope="session")
+def proof(request: pytest.FixtureRequest) -> Proof:
+    """Where tests note what they have proven, for the summary."""
+    return request.config.stash[PROOF]
+
+
+@pytest.fixture(scope="session")
+def podman(_podman: Podman | EngineMissing, proof: Proof) -> Podman:
+    """podman, with the images of Python and MariaDB."""
+    if isinstance(_podman, EngineMissing):
+        _leave_out("what podman runs", _podman, proof)
+    return _podman
+
+
+@pytest.fixture(scope="session")
+def dockerd(_dockerd: Engine | EngineMissing, proof: Proof) -> Engine:
+    """dockerd, with the images of Python and MariaDB."""
+    if isinstance(_dockerd, EngineMissing):
+        _leave_out("what dockerd runs", _dockerd, proof)
+    return _dockerd
+
+
+@pytest.fixture(scope="session")
+def podman_with_suite(podman: Podman, _suite_images: SuiteImages) -> Podman:
+    """podman, with the images of all programs."""
+    _suite_images.provide(podman)
+    return podman
+
+
+@pytest.fixture(scope="session")
+def dockerd_with_suite(dockerd: Engine, _suite_images: SuiteImages) -> Engine:
+    """dockerd, with the images of all programs."""
+    _suite_images.provide(dockerd)
+    return dockerd
+
+
+@pytest.fixture(scope="session")
+def _suite_images(
+    _folder: EngineFolder | EngineMissing,
+    _dockerd: Engine | EngineMissing,
+    _podman: Podman | EngineMissing,
+    progress: Progress,
+) -> SuiteImages:
+    """Built by dockerd where there is one: it commits a layer three times as fast as podman."""
+    builder = _podman if isinstance(_dockerd, EngineMissing) else _dockerd
+    assert not isinstance(builder, EngineMissing)
+    assert not isinstance(_folder, EngineMissing)
+    return SuiteImages(builder, _folder.path, progress)
+
+
+@pytest.fixture(scope="session")
+def _podman(
+    _folder: EngineFolder | EngineMissing, progress: Progress
+) -> Iterator[Podman | EngineMissing]:
+    if isinstance(_folder, EngineMissing):
+        yield _folder
+        return
+    block, _ = _folder.block.subnets()
+    with _started(Podman(_folder, block), _folder, progress) as podman:
+        yield podman
+
+
+@pytest.fixture(scope="session")
+def _dockerd(
+    _folder: EngineFolder | EngineMissing, progress: Progress
+) -> Iterator[Engine | EngineMissing]:
+    if isinstance(_folder, EngineMissing):
+        yield _folder
+        return
+    _, block = _folder.block.subnets()
+    with _started(docker_of_run(_folder, block), _folder, progress) as dockerd:
+        yield dockerd
+
+
+@pytest.fixture(scope="session")
+def _folder(progress: Progress) -> Iterator[EngineFolder | EngineMissing]:
+    try:
+        ensure_packages(progress)
+    except EngineMissing as missing:
+        yield missing
+        return
+    with engine_folder() as folder:
+        yield folder
+        progress("Cleaning up after the engines ...")
+
+
+@contextmanager
+def _started(
+    engine: AnyEngine, folder: EngineFolder, progress: Progress
+) -> Iterator[AnyEngine | EngineMissing]:
+    """The engine with the base images, seen to run a container; else why that is impossible."""
+    try:
+        with timed(progress, f"Starting {engine.name}"):
+            engine.start()
+    except EngineMissing as missing:
+        yield missing
+        return
+    try:
+        ensure_bases(engine, folder.path, progress)
+        _probe(engine)
+    except EngineMissing as missing:
+        yield missing
+    else:
+        yield engine
+    finally:
+        engine.stop()
+
+
+def _probe(engine: Engine) -> None:
+    try:
+        engine.client.containers.run(PYTHON, ["true"], remove=True)
+    except DockerException as error:
+        raise EngineMissing(f"{engine.name} cannot run a container here: {error}") from error
+
+
+def _leave_out(what: str, missing: EngineMissing, proof: Proof) -> NoReturn:
+    proof.was_only_checked(what, because=str(missing))
+    pytest.skip(str(missing))
