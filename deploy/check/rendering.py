@@ -1,4 +1,4 @@
-"""The manifests as `kubectl kustomize` renders them: the overlays, and sites put on top of prod."""
+"""The manifests as `kubectl kustomize` renders them: overlays, and sites put on top of them."""
 
 import copy
 import shutil
@@ -57,7 +57,7 @@ def name_of(variant: Variant) -> str:
 def rendered(variant: Variant) -> tuple[Manifest, ...]:
     """All objects of an overlay, or of a site that takes components, with fresh secrets."""
     folder = Path(_copy_with_secrets().name)
-    return tuple(yaml.safe_load_all(_kustomize(_site(folder, variant))))
+    return tuple(yaml.load_all(_kustomize(_site(folder, variant)), yaml.CSafeLoader))
 
 
 def of_kind(objects: Iterable[Manifest], *kinds: str) -> list[Manifest]:
