@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
 import sys
 from collections.abc import Coroutine
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from time import monotonic
 from typing import Any
 
@@ -161,7 +162,7 @@ class Program:
         server.request_handler = metrics.measured(server.request_handler)
         self._metrics = web.AppRunner(metrics.app(), access_log=None, shutdown_timeout=_CANCEL_S)
         await self._metrics.setup()
-        address = Address(host=self._address.host, port=port, port_variable="METRICS_PORT")
+        address = replace(self._address, port=port, port_variable="METRICS_PORT")
         await _listen(self._metrics, address)
 
 
@@ -169,9 +170,12 @@ async def _listen(runner: web.AppRunner, address: Address) -> None:
     try:
         await web.TCPSite(runner, address.host, address.port, backlog=_BACKLOG).start()
     except OSError as error:
+        # The loop lengthens the text of the system; a name that is unknown has a negative number.
+        number = error.errno or 0
+        why = os.strerror(number) if number > 0 else error.strerror
         raise CannotListen(
             f"cannot listen on {address.host_variable} {address.host},"
-            f" {address.port_variable} {address.port}: {error.strerror}"
+            f" {address.port_variable} {address.port}: {why}"
         ) from error
 
 

@@ -103,14 +103,14 @@ class Signer:
         """The `Authorization` header of a call to `audience`."""
         if self._keys is not self._source.current:
             self._keys = self._source.current
-            pass
+            self._made.clear()
         wanted = (audience, caller.given_tag, caller.ip)
         now = time.time()
         fresh_until, header = self._made.get(wanted, (0.0, ""))
         if now < fresh_until:
             return header
         if len(self._made) >= _REMEMBERED:
-            pass
+            self._made.clear()
         header = f"Bearer {self._sign(*wanted, now)}"
         self._made[wanted] = (now + LIFETIME_S / 2, header)
         return header

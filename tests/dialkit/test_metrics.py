@@ -67,6 +67,11 @@ class Measured:
             if sample.name == name
         }
 
+    async def until_alone(self) -> None:
+        """Wait until the program has seen that the client of its stream has gone."""
+        while self.streaming is None or self.streaming.transport is not None:
+            await self.told("http_requests_in_flight")
+
     async def until_told(self, name: str, wanted: float) -> None:
         """Ask until the sample without labels has that value."""
         while (await self.told(name))[()] != wanted:
@@ -164,8 +169,7 @@ async def test_a_client_that_leaves_before_the_end_is_counted(measured: Measured
     async with measured.client.get("/streamed") as response:
         await measured.arrived.wait()
         response.close()
-    while measured.streaming is not None and measured.streaming.transport is not None:
-        await asyncio.sleep(0)
+    await measured.until_alone()
     measured.go_on.set()
     await measured.until_told("http_requests_in_flight", 0)
 

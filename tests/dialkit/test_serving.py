@@ -1,4 +1,4 @@
-"""How a program ends: it says so with each answer, then finishes what runs (a small application)."""
+"""How a program ends: it says so with each answer, then finishes what runs."""
 
 import asyncio
 import re
@@ -262,6 +262,6 @@ async def test_an_address_that_is_taken_is_named_with_its_variables(start: Start
         await second.start()
     await second.stop()
 
-    said = str(told.value)
-    assert said.startswith(f"cannot listen on API_HOST 127.0.0.1, PORT {taken}: ")
-    assert said.lower().endswith("address already in use")
+    assert str(told.value) == (
+        f"cannot listen on API_HOST 127.0.0.1, PORT {taken}: Address already in use"
+    )

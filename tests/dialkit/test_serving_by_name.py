@@ -107,7 +107,8 @@ async def test_a_signal_while_the_service_waits_for_its_database_ends_it_cleanly
         await asked.wait()
 
         process.send_signal(signal.SIGTERM)
-        ended = await process.communicate()
+        async with asyncio.timeout(4):  # less than a connection is waited for
+            ended = await process.communicate()
         over.set()
 
     assert ended == (b"", b"")

@@ -34,7 +34,7 @@ class Measured:
         async with self.client.get(f"http://127.0.0.1:{self._metrics_port}/metrics") as response:
             families = list(text_string_to_metric_families(await response.text()))
         return {
-            tuple(sample.labels.get(label, "") for label in ("method", "route", "status")): (
+            (sample.labels["method"], sample.labels["route"], sample.labels.get("status", "")): (
                 sample.value
             )
             for family in families
