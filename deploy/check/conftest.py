@@ -6,7 +6,7 @@ from support.engines.report import PROOF, write_summary
 pytest_plugins = ["support.engines.fixtures"]
 
 # A cold machine makes its images in the first test that needs them.
-_TIME_LIMIT_S = 280
+_TIME_LIMIT_S = 900
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

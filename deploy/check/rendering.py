@@ -60,6 +60,11 @@ def rendered(variant: Variant) -> tuple[Manifest, ...]:
     return tuple(yaml.load_all(_kustomize(_site(folder, variant)), yaml.CSafeLoader))
 
 
+def secrets_of(overlay: str) -> Path:
+    """The folder of the secrets that are rendered; they are another run's next time."""
+    return Path(_copy_with_secrets().name, "overlays", overlay, "secrets")
+
+
 def of_kind(objects: Iterable[Manifest], *kinds: str) -> list[Manifest]:
     """The objects of these kinds."""
     return [one for one in objects if one["kind"] in kinds]

@@ -64,12 +64,12 @@ class ServiceClient:
             await response.read()
             return response
 
+        async def use(response: aiohttp.ClientResponse) -> Any:
+            return _data(service, response.status, await response.read())
+
         try:
-            async with (
-                asyncio.timeout(timeout_s),
-                pods.answer(ask, repeatable=method == hdrs.METH_GET) as response,
-            ):
-                return _data(service, response.status, await response.read())
+            async with asyncio.timeout(timeout_s):
+                return await pods.answer(ask, use, repeatable=method == hdrs.METH_GET)
         except UNREACHED:
             raise Unavailable(f"{service} is not available") from None
         except TimeoutError:

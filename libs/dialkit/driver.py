@@ -62,7 +62,10 @@ class RenewedPool(aiomysql.Pool):  # type: ignore[misc]
                 return await self._fill_as(self._account.current, override_min)
         if self._account.current != self._account.previous:
             log.warning("the database denies the renewed account: the one before is tried")
-        return await self._fill_as(self._account.previous, override_min)
+            with _unless_denied():
+                return await self._fill_as(self._account.previous, override_min)
+        # The server may have learned of it between the attempts.
+        return await self._fill_as(self._account.current, override_min)
 
     async def _fill_as(self, account: Account, override_min: bool) -> None:
         self._conn_kwargs |= {"user": account.user, "password": account.password}

@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Mapping
-from contextlib import asynccontextmanager, contextmanager, suppress
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
+from contextlib import asynccontextmanager, suppress
 from ipaddress import ip_address
 from random import random
 from time import monotonic
+from typing import TypeVar
 
 import aiohttp
 import structlog
@@ -22,7 +23,9 @@ from aiohttp import hdrs
 from aiohttp.client_middlewares import ClientHandlerType
 from yarl import URL
 
+T = TypeVar("T")
 Ask = Callable[[str], Awaitable[aiohttp.ClientResponse]]
+Use = Callable[[aiohttp.ClientResponse], Awaitable[T]]
 Resolve = Callable[[str, int], Awaitable[Iterable[str]]]
 
 REFRESH_S = 2
@@ -61,26 +64,17 @@ class Pod:
 
     def __init__(self, base: str) -> None:
         self._base = base
-        self._requests = 0
+        self.requests = 0
         self._avoided_until = 0.0
 
     def rank(self) -> tuple[bool, int, float]:
         """The lowest is asked next; chance decides among equals, lest all gateways ask one."""
-        return self.avoided, self._requests, random()  # noqa: S311 - it keeps no secret
+        return self.avoided, self.requests, random()  # noqa: S311 - it keeps no secret
 
     @property
     def avoided(self) -> bool:
         """Whether another is asked, if there is one."""
         return self._avoided_until > monotonic()
-
-    @contextmanager
-    def at_work(self) -> Iterator[None]:
-        """It is busy inside, with a request more."""
-        self._requests += 1
-        try:
-            yield
-        finally:
-            self._requests -= 1
 
     async def answer(self, ask: Ask) -> aiohttp.ClientResponse:
         """Its answer. Raises: UNREACHED, _BROKEN and what else `ask` does."""
@@ -116,13 +110,12 @@ class Pods:
         if not self.is_named:
             self._know([self.host])
 
-    @asynccontextmanager
-    async def answer(self, ask: Ask, *, repeatable: bool) -> AsyncIterator[aiohttp.ClientResponse]:
-        """The answer of the pod that is asked with `ask(base)`, which is busy inside.
+    async def answer(self, ask: Ask, use: Use[T], *, repeatable: bool) -> T:
+        """What `use(answer)` makes of the answer of the pod that is asked with `ask(base)`.
 
         A pod that cannot be reached is no loss: the next is asked. A request that was sent is sent
         once more at most, if it is `repeatable`: where the connection broke, or where the pod said
-        503 and there is another that is well. Raises: UNREACHED and what else `ask` does.
+        503 and there is another that is well. Raises: UNREACHED and what else the two do.
         """
         left = set(self._pods.values())
         failure: Exception = NoPods(self.host)
@@ -130,23 +123,24 @@ class Pods:
         while left:
             pod = min(left, key=Pod.rank)
             left.discard(pod)
-            with pod.at_work():
-                try:
-                    answer = await pod.answer(ask)
-                except UNREACHED as error:
-                    failure = error
-                    if monotonic() > deadline:
-                        break
-                except _BROKEN as error:
-                    if not repeatable:
-                        raise
-                    repeatable, failure, left = False, error, left or {pod}
-                else:
-                    if not (repeatable and answer.status == _UNAVAILABLE and _any_well(left)):
-                        yield answer
-                        return
-                    repeatable = False
-                    answer.close()
+            pod.requests += 1
+            try:
+                answer = await pod.answer(ask)
+            except UNREACHED as error:
+                failure = error
+                if monotonic() > deadline:
+                    break
+            except _BROKEN as error:
+                if not repeatable:
+                    raise
+                repeatable, failure, left = False, error, left or {pod}
+            else:
+                if not (repeatable and answer.status == _UNAVAILABLE and _any_well(left)):
+                    return await use(answer)
+                repeatable = False
+                answer.close()
+            finally:
+                pod.requests -= 1
         raise failure
 
     async def look_up(self) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 import docker
 from docker.errors import DockerException
 from requests.exceptions import RequestException
-from support.engines.errors import EngineMissing
+from support.engines.errors import CommandFailed, EngineMissing
 
 from deploy.local.processes import dies_with_parent
 
@@ -60,8 +60,10 @@ class Daemon:
                 otherwise=self._last_words,
             )
             self._see_that_it_runs()
-        except BaseException:
+        except BaseException as error:
             self.stop()
+            if isinstance(error, CommandFailed):
+                raise EngineMissing(str(error)) from error
             raise
 
     def stop(self) -> None:
@@ -82,7 +84,7 @@ class Daemon:
 
     def _see_that_it_runs(self) -> None:
         if self._ended():
-            raise EngineMissing(self._last_words())
+            raise CommandFailed(self._last_words())
 
     def _last_words(self) -> str:
         said = self.log.read_text(errors="replace").splitlines()[-_LAST_LINES:]
@@ -92,11 +94,11 @@ class Daemon:
 def wait_until(
     condition: Callable[[], object], *, time_limit_s: float, otherwise: Callable[[], str]
 ) -> None:
-    """Come back when the condition holds. Raises: EngineMissing with what `otherwise` tells."""
+    """Come back when the condition holds. Raises: CommandFailed with what `otherwise` tells."""
     deadline = time.monotonic() + time_limit_s
     while not condition():
         if time.monotonic() > deadline:
-            raise EngineMissing(otherwise())
+            raise CommandFailed(otherwise())
         time.sleep(_POLL_S)
 
 

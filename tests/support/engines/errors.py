@@ -6,4 +6,4 @@ class EngineMissing(Exception):
 
 
 class CommandFailed(Exception):
-    """A program ended with an error; the text is its last lines."""
+    """A program ended with an error or not in time; the text holds its last lines."""

@@ -10,6 +10,7 @@ from typing import NoReturn, TypeVar
 
 import pytest
 from docker.errors import DockerException
+from requests.exceptions import RequestException
 from support.engines.bases import PYTHON, ensure_bases
 from support.engines.debian import ensure_packages
 from support.engines.dockerd import docker_of_run
@@ -22,6 +23,7 @@ from support.engines.report import PROOF, Proof
 from support.engines.suite_images import SuiteImages
 
 AnyEngine = TypeVar("AnyEngine", bound=Engine)
+_PROBE_LIMIT_S = 60
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -143,10 +145,18 @@ def _started(
 
 
 def _probe(engine: Engine) -> None:
+    """Run a container; not with `run`, whose look at the log podman may never answer."""
     try:
-        engine.client.containers.run(PYTHON, ["true"], remove=True)
-    except DockerException as error:
+        container = engine.client.containers.create(PYTHON, ["true"])
+        try:
+            container.start()
+            code = container.wait(timeout=_PROBE_LIMIT_S)["StatusCode"]
+        finally:
+            container.remove(force=True)
+    except (DockerException, RequestException) as error:
         raise EngineMissing(f"{engine.name} cannot run a container here: {error}") from error
+    if code:
+        raise EngineMissing(f"{engine.name} cannot run a container here: it ended with {code}")
 
 
 def _leave_out(what: str, missing: EngineMissing, proof: Proof) -> NoReturn:

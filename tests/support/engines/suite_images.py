@@ -21,6 +21,7 @@ _LOCK = _ROOT / "requirements/image.lock"
 # The stage that changes seldom and takes longest.
 _SLOW_STAGE = "dependencies"
 _SLOW_IMAGE = f"dialer-api/{_SLOW_STAGE}:tests"
+_TIME_LIMIT_S = 600
 
 
 def image_of(program: str) -> str:
@@ -52,20 +53,14 @@ class SuiteImages:
         if self._builder.command == "docker":
             with timed(self._say, "Preparing what the suite's images depend on"):
                 self._fill_cache()
+        variables = {"ENGINE": self._builder.command, "BUILD_OPTIONS": shlex.join(_options())}
         with timed(self._say, f"Building the images of {len(PROGRAMS)} programs"):
-            self._make_images()
-
-    def _make_images(self) -> None:
-        cache = ("--cache-from", _SLOW_IMAGE) if self._builder.command == "docker" else ()
-        variables = {
-            "ENGINE": self._builder.command,
-            "BUILD_OPTIONS": shlex.join((*_options(), *cache)),
-        }
-        run(
-            *(sys.executable, "-m", "deploy.images"),
-            environment={**self._builder.environment, **variables},
-            folder=_ROOT,
-        )
+            run(
+                *(sys.executable, "-m", "deploy.images"),
+                environment={**self._builder.environment, **variables},
+                folder=_ROOT,
+                time_limit_s=_TIME_LIMIT_S,
+            )
 
     def _fill_cache(self) -> None:
         """Give Docker's cache the slow stage: as an earlier run kept it, else made now."""
@@ -80,13 +75,17 @@ class SuiteImages:
         archive = cached(_SLOW_STAGE, f"{self._key()}.tar", make)
         if not made_here:
             load(self._builder, archive)
+            # Docker's cache knows an image's steps when a build has used them once.
+            self._make_slow_stage("--cache-from", _SLOW_IMAGE)
 
-    def _make_slow_stage(self) -> None:
-        names = ("--target", _SLOW_STAGE, "--tag", _SLOW_IMAGE, "--file", str(_DOCKERFILE))
+    def _make_slow_stage(self, *options: str) -> None:
+        what = ("--target", _SLOW_STAGE, "--tag", _SLOW_IMAGE, "--file", str(_DOCKERFILE))
+        program = ("--build-arg", f"PROGRAM={PROGRAMS[0]}")
         run(
-            *("docker", "build", *_options(), "--build-arg", "PROGRAM=gateway", *names, "."),
+            *("docker", "build", *_options(), *program, *options, *what, "."),
             environment=self._builder.environment,
             folder=_ROOT,
+            time_limit_s=_TIME_LIMIT_S,
         )
 
     def _key(self) -> str:
