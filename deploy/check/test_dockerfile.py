@@ -8,13 +8,14 @@ import tomllib
 from importlib.util import find_spec
 from pathlib import Path
 
-import gateway
 import pytest
 from dialkit.settings import SERVICES
 
+import gateway
 from deploy.check.dockerfile import (
     DOCKERFILE,
     ROOT,
+    Instruction,
     environment,
     instructions,
     is_admitted,
@@ -35,7 +36,7 @@ every_program = pytest.mark.parametrize("program", PROGRAMS)
 
 
 def test_there_is_an_image_for_the_gateway_each_service_and_setup() -> None:
-    assert PROGRAMS == ("gateway", *SERVICES, "setup")
+    assert ("gateway", *SERVICES, "setup") == PROGRAMS
     assert set(PROGRAMS) <= set(stages(TEXT))
     assert stages(TEXT)[""].base == "${PROGRAM}"
 
@@ -93,7 +94,7 @@ def is_checked_by_hash(text: str) -> bool:
     )
 
 
-def commands(text: str) -> list[tuple[str, str]] | list[object]:
+def commands(text: str) -> list[Instruction]:
     """What is run or fetched."""
     return [one for one in instructions(text) if one.keyword in ("RUN", "ADD")]
 

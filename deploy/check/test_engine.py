@@ -1,9 +1,46 @@
-"""The suite's images on engines that speak Docker's API, by Docker's own SDK."""
+"""The suite's images on engines that speak Docker's API, started by Docker's own SDK."""
 
-from support.engines.podman import Podman
+from collections.abc import Iterator
+
+import pytest
 from support.engines.engine import Engine
+from support.engines.report import Proof
+from support.engines.suite_containers import SuiteContainers
+from support.launcher import answer_of
+
+from deploy.local.welcome import welcome
 
 
-def test_x(dockerd_with_suite: Engine, podman_with_suite: Podman) -> None:
-    print(podman_with_suite.run("images"))
-    print(dockerd_with_suite.client.images.list())
+@pytest.fixture(scope="module", params=["dockerd", "podman"])
+def suite(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[SuiteContainers]:
+    """A gateway and two services beside MariaDB."""
+    engine: Engine = request.getfixturevalue(f"{request.param}_with_suite")
+    containers = SuiteContainers(engine, tmp_path_factory.mktemp(request.param) / "secrets")
+    try:
+        containers.start({"svc-leads": 1, "svc-lists": 1, "gateway": 1})
+        yield containers
+    finally:
+        containers.stop()
+
+
+def test_the_commands_that_the_launcher_prints_answer(suite: SuiteContainers, proof: Proof) -> None:
+    (url,) = suite.gateways()
+    key = suite.secret("gateway", "api-key")
+    printed = welcome(url, key, seconds=1, demo=True, replica=False).splitlines()
+
+    answers = [answer_of(line) for line in printed if line.startswith("  curl ")]
+
+    assert [answer["success"] for answer in answers] == [True, True, True]
+    assert answers[1]["data"]["lead_id"] == 12345
+    proof.has_run(f"{suite.name}: gateway, two services and MariaDB answer")
+
+
+@pytest.mark.parametrize("program", ["gateway", "svc-leads", "svc-lists"])
+def test_a_program_that_is_told_to_end_does_so_without_an_error(
+    suite: SuiteContainers, program: str
+) -> None:
+    added = suite.add(program)
+
+    assert suite.terminate(added) == 0

@@ -131,8 +131,10 @@ class Vicidial:
 
     def forget_accounts(self) -> None:
         """Remove our accounts."""
-        for user in self.accounts():
-            self.database.execute(f"DROP USER '{user}'@'%'")
+        for user, host in self.database.rows(
+            r"SELECT user, host FROM mysql.user WHERE user LIKE 'svc\_%'"
+        ):
+            self.database.execute(f"DROP USER '{user}'@'{host}'")
 
 
 @pytest.fixture

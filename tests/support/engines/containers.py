@@ -1,7 +1,7 @@
 """Containers of tests: on a network of their own, waited for by health, removed afterwards."""
 
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -26,21 +26,17 @@ def network(engine: Engine) -> Iterator[Network]:
         made.remove()
 
 
-@contextmanager
-def container(
-    engine: Engine, image: str, network: Network, alias: str, **options: Any
-) -> Iterator[Container]:
-    """A container, running and healthy; on failure its last lines are part of the error."""
-    name = f"{alias}-{secrets.token_hex(4)}"
-    made = engine.client.containers.create(
-        image, name=name, **_only_in(engine, network, alias), **options
+def created(engine: Engine, image: str, network: Network, alias: str, **options: Any) -> Container:
+    """A container in that network, not started yet."""
+    name = str(network.name)
+    endpoint = engine.client.api.create_endpoint_config(aliases=[alias])
+    return engine.client.containers.create(
+        image,
+        name=f"{alias}-{secrets.token_hex(4)}",
+        network=name,
+        networking_config={name: endpoint},
+        **options,
     )
-    try:
-        made.start()
-        wait_until_healthy(engine, made)
-        yield made
-    finally:
-        remove(made)
 
 
 def wait_until_healthy(engine: Engine, container: Container) -> None:
@@ -50,10 +46,13 @@ def wait_until_healthy(engine: Engine, container: Container) -> None:
         container.reload()
         return container.status in {"exited", "dead"} or engine.is_healthy(container)
 
-    wait_until(ended_or_healthy, time_limit_s=_HEALTH_LIMIT_S, otherwise=lambda: log_of(container))
+    def said() -> str:
+        return f"{container.name} is {container.status}, not healthy:\n{log_of(container)}"
+
+    wait_until(ended_or_healthy, time_limit_s=_HEALTH_LIMIT_S, otherwise=said)
     container.reload()
     if container.status != "running":
-        raise CommandFailed(f"{container.name} ended:\n{log_of(container)}")
+        raise CommandFailed(said())
 
 
 def log_of(container: Container) -> str:
@@ -74,8 +73,3 @@ def remove(container: Container) -> None:
         container.remove(force=True, v=True)
     except NotFound:
         return
-
-
-def _only_in(engine: Engine, network: Network, alias: str) -> Mapping[str, Any]:
-    endpoint = engine.client.api.create_endpoint_config(aliases=[alias])
-    return {"network": network.name, "networking_config": {network.name: endpoint}}

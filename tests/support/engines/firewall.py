@@ -44,19 +44,16 @@ def restore(saved: Path, block: IPv4Network, interfaces: list[str]) -> None:
 
 
 def _remove_chains(table: str, new: set[str]) -> None:
-    """Remove the engines' new chains, unless one of them still serves a network."""
-    chains = {chain for chain in new if chain.startswith(_ENGINE_CHAINS)}
+    """Remove the engines' new chains; where one serves a network still, only those not in use."""
     rules = _parse(run("iptables-save", "-t", table)).get(table, _Table()).rules
     for kind in _ENGINE_CHAINS:
-        ours = {chain for chain in chains if chain.startswith(kind)}
-        theirs = [rule for rule in rules if _belongs(rule, kind) and _serves(rule)]
-        if theirs:
-            continue
-        for rule in rules:
-            if _belongs(rule, kind) and not rule.startswith(f"-A {kind}"):
-                _iptables(table, "-D", *shlex.split(rule)[1:])
-        for chain in ours:
-            _iptables(table, "-F", chain)
+        ours = {chain for chain in new if chain.startswith(kind)}
+        if not any(_belongs(rule, kind) and _serves(rule) for rule in rules):
+            for rule in rules:
+                if any(f"-j {chain}" in rule for chain in ours):
+                    _iptables(table, "-D", *shlex.split(rule)[1:])
+            for chain in ours:
+                _iptables(table, "-F", chain)
         for chain in ours:
             _iptables(table, "-X", chain)
 
