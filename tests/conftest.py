@@ -7,6 +7,7 @@ pytest_plugins = [
     "support.apps",
     "support.pool",
     "support.gateway",
+    "support.pods",
     "support.redis_server",
     "support.suite",
     "support.monitoring",

@@ -50,9 +50,10 @@ def main(programs: Sequence[str], environment: Mapping[str, str]) -> int:
     """Build what is named, else all; the exit code."""
     os.chdir(_ROOT)
     order = _order(environment)
+    if unknown := set(programs) - set(PROGRAMS):
+        print(f"deploy.images: No such program: {', '.join(sorted(unknown))}", file=sys.stderr)
+        return 2
     try:
-        if unknown := set(programs) - set(PROGRAMS):
-            raise CannotBuild(f"No such program: {', '.join(sorted(unknown))}")
         engine = find_engine(environment.get("ENGINE", ""))
         print(f"Building with {engine.command} on {order.python_image} ...", flush=True)
         for program in programs or PROGRAMS:

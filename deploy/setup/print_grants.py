@@ -16,7 +16,7 @@ from deploy.setup.say import say
 
 _HEAD = """\
 -- Database accounts of the suite's services, each with the rights that it needs and no more.
--- Replace every 'replace-me-...': with the text of {folder_hint}.
+-- Replace every 'replace-me-...' with the text of {folder_hint}.
 -- A table that your VICIdial lacks is refused: let the client go on (mysql --force).
 -- On MySQL 8 write IDENTIFIED WITH mysql_native_password BY: the services log in without TLS."""
 

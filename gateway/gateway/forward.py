@@ -72,12 +72,11 @@ class Forwarder:
         target = f"{path}?{query}" if query else path
         call = Call(request.method, target, headers, body, slow=route.slow)
         try:
-            async with self._services.answer(route.service, call) as answer:
-                return await self._passed_on(request, answer)
+            return await self._services.answer(route.service, call, partial(self._pass_on, request))
         except FAILURES as error:
             raise meaning(error, body) from None
 
-    async def _passed_on(
+    async def _pass_on(
         self, request: web.Request, answer: aiohttp.ClientResponse
     ) -> web.StreamResponse:
         _refuse_unauthorized(answer, request)

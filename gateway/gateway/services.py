@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import dataclass
+from contextlib import asynccontextmanager
+from functools import partial
+from typing import NamedTuple, TypeVar
 
 import aiohttp
 from aiohttp import hdrs, web
 from dialkit.errors import ApiError, BadGateway, BadRequest, TooSlow, Unavailable
-from dialkit.pods import KEEP_IDLE_S, UNREACHED, Resolve, never_twice, watched_pods
+from dialkit.pods import KEEP_IDLE_S, UNREACHED, Resolve, Use, never_twice, watched_pods
 from dialkit.serving import MAX_REQUEST_LINE
 from multidict import CIMultiDict
 from yarl import URL
@@ -18,6 +19,7 @@ from gateway.settings import GatewaySettings
 from gateway.upload import Upload
 
 Body = bytes | Upload | None
+T = TypeVar("T")
 
 NOT_AVAILABLE = "Service not available"
 NO_USABLE_ANSWER = "Service gave no usable answer"
@@ -32,8 +34,7 @@ _WITHOUT_BODY = (204, 304)
 _NO_CONTENT_TYPE = (hdrs.CONTENT_TYPE,)
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(NamedTuple):
     """A request to a service; `target` is its path and query."""
 
     method: str
@@ -81,23 +82,19 @@ class Services:
         ):
             yield
 
-    def answer(
-        self, service: str, call: Call
-    ) -> AbstractAsyncContextManager[aiohttp.ClientResponse]:
-        """The answer to a call; a small body has been read. Raises: one of FAILURES."""
+    async def answer(self, service: str, call: Call, use: Use[T]) -> T:
+        """What `use` makes of the answer, of which a small body has been read.
+
+        Raises: one of FAILURES, and what `use` does.
+        """
         pods = self._pods[service]
-        call.headers[hdrs.HOST] = pods.authority
+        if pods.is_named:
+            call.headers[hdrs.HOST] = pods.authority
+        ask = partial(self._ask, call, pods.host)
+        return await pods.answer(ask, use, repeatable=call.is_repeatable)
 
-        async def ask(base: str) -> aiohttp.ClientResponse:
-            if not isinstance(call.body, Upload):
-                return await self._ask(base, pods.host, call)
-            async with call.body.within(self._read_s[call.slow]):
-                return await self._ask(base, pods.host, call)
-
-        return pods.answer(ask, repeatable=call.is_repeatable)
-
-    async def _ask(self, base: str, name: str, call: Call) -> aiohttp.ClientResponse:
-        answer = await self._session.request(
+    async def _ask(self, call: Call, name: str, base: str) -> aiohttp.ClientResponse:
+        asking = self._session.request(
             call.method,
             URL(base + call.target, encoded=True),
             headers=call.headers,
@@ -107,6 +104,11 @@ class Services:
             skip_auto_headers=_guessed(call.method, call.headers),
             server_hostname=name,
         )
+        if isinstance(call.body, Upload):
+            async with call.body.within(self._read_s[call.slow]):
+                answer = await asking
+        else:
+            answer = await asking
         if is_small(call.method, answer):
             await answer.read()
         return answer

@@ -183,8 +183,6 @@ def test_accounts_come_from_the_hosts_that_are_named(
 
     hosts = vicidial.database.rows("SELECT host FROM mysql.user WHERE user = 'svc_leads'")
     assert hosts == [("10.0.%",)]
-    for (user,) in vicidial.database.rows("SELECT user FROM mysql.user WHERE host = '10.0.%'"):
-        vicidial.database.execute(f"DROP USER '{user}'@'10.0.%'")
 
 
 def test_it_waits_for_a_server_that_starts(folder: SecretFolder, vicidial: Vicidial) -> None:

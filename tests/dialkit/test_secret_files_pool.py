@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 from dialkit.db import Database
+from dialkit.driver import RenewedPool
 from dialkit.errors import Unavailable
 from dialkit.secret_files import GivenSecret, LiveSecret
 from dialkit.settings import Account
@@ -91,6 +92,29 @@ async def test_files_that_are_changed_before_the_server_leave_no_gap(
 
     assert [entry["log_level"] for entry in logs] == ["warning"]
     assert account.user not in str(logs)
+
+
+async def test_a_server_that_is_changed_between_two_attempts_leaves_no_gap(
+    db: TestDatabase,
+    live: LiveSecret[Account],
+    account: TestAccount,
+    secret_folder: SecretFolder,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    secret_folder.put(password="new")
+    await live.reread()
+    old, fill_as = live.previous, RenewedPool._fill_as
+
+    async def change_first(pool: RenewedPool, tried: Account, override_min: bool) -> None:
+        if tried == old:
+            account.set_passwords("new")
+        await fill_as(pool, tried, override_min)
+
+    monkeypatch.setattr(RenewedPool, "_fill_as", change_first)
+    async with opened(db, live) as database:
+        assert await user_of(database) == account.user
+
+    assert not account.lets_in(old.password)
 
 
 async def test_a_user_whose_password_is_not_yet_written_leaves_no_gap(

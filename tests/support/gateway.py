@@ -11,6 +11,7 @@ import pytest
 from aiohttp import web
 from blockbuster import BlockBuster
 from dialkit.http import answer
+from dialkit.pods import Resolve
 from dialkit.settings import DEFAULT_TIMEZONE, SERVICES
 from dialkit.tokens import Caller, TokenKeys, Verifier
 from gateway.app import create_app
@@ -135,8 +136,8 @@ async def start_gateway(serve: Serve, blocking_calls: BlockBuster) -> AsyncItera
     """Start the gateway: `await start_gateway({"svc-leads": url}, read_timeout_s=0.1)`."""
     sessions: list[aiohttp.ClientSession] = []
 
-    async def start(urls: dict[str, str], **others: Any) -> Gateway:
-        app = create_app(settings(urls, **others))
+    async def start(urls: dict[str, str], resolve: Resolve | None = None, **others: Any) -> Gateway:
+        app = create_app(settings(urls, **others), resolve)
         url = await serve(GatewayRunner(app, shutdown_timeout=0.1))
         for headers in ({"X-API-Key": API_KEY}, {}):
             sessions.append(aiohttp.ClientSession(url, headers=headers))

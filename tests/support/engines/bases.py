@@ -17,6 +17,8 @@ PYTHON = base_image.IMAGE
 MARIADB = "docker.io/library/mariadb:10.11"
 
 _MARIADB_RECIPE = Path(__file__).parent / "mariadb"
+# Characters of a failed build.
+_SHOWN = 2000
 
 
 def ensure_bases(engine: Engine, work: Path, say: Say) -> None:
@@ -53,24 +55,38 @@ def _key(interpreter: Interpreter) -> str:
 
 
 def _make(engine: Engine, work: Path, interpreter: Interpreter, say: Say) -> None:
-    try:
-        with (
-            timed(say, f"Making {PYTHON} from Debian and Python {interpreter.version}"),
-            tempfile.TemporaryDirectory(dir=work) as folder,
-        ):
-            root, archive = Path(folder, "root"), Path(folder, "root.tar")
+    """Make both in the engine; the root file system of Python's by itself is kept, too."""
+
+    def make_root(archive: Path) -> None:
+        with tempfile.TemporaryDirectory(dir=work) as folder:
+            root = Path(folder, "root")
             base_image.make_root(root, interpreter)
             base_image.pack(root, archive)
-            repository, tag = PYTHON.rsplit(":", 1)
-            engine.client.api.import_image_from_file(
-                str(archive), repository=repository, tag=tag, changes=list(base_image.CHANGES)
-            )
-        with timed(say, f"Making {MARIADB} from it"):
-            engine.client.images.build(
-                path=str(_MARIADB_RECIPE), tag=MARIADB, network_mode="host", rm=True, forcerm=True
-            )
+
+    with timed(say, f"Making {PYTHON} from Debian and Python {interpreter.version}"):
+        archive = cached("root", f"{base_image.recipe_key(interpreter)}.tar", make_root)
+        _import(engine, archive)
+    with timed(say, f"Making {MARIADB} from it"):
+        _build_mariadb(engine)
+
+
+def _import(engine: Engine, archive: Path) -> None:
+    repository, tag = PYTHON.rsplit(":", 1)
+    try:
+        engine.client.api.import_image_from_file(
+            str(archive), repository=repository, tag=tag, changes=list(base_image.CHANGES)
+        )
+    except DockerException as error:
+        raise EngineMissing(f"{PYTHON} cannot be made: {error}") from error
+
+
+def _build_mariadb(engine: Engine) -> None:
+    try:
+        engine.client.images.build(
+            path=str(_MARIADB_RECIPE), tag=MARIADB, network_mode="host", rm=True, forcerm=True
+        )
     except BuildError as error:
         said = "".join(str(line.get("stream", "")) for line in error.build_log)
-        raise EngineMissing(f"{MARIADB} cannot be made: {error}\n{said[-2000:]}") from error
+        raise EngineMissing(f"{MARIADB} cannot be made: {error}\n{said[-_SHOWN:]}") from error
     except DockerException as error:
-        raise EngineMissing(f"no base image can be made: {error}") from error
+        raise EngineMissing(f"{MARIADB} cannot be made: {error}") from error
