@@ -11,7 +11,7 @@ import aiohttp
 CLIENTS = 8
 LEAD = 12345
 _WAIT_LIMIT_S = 60
-_CALL_LIMIT = aiohttp.ClientTimeout(total=30)
+_LIMITS = aiohttp.ClientTimeout(total=30, sock_connect=2)
 
 
 class Answers:
@@ -49,13 +49,15 @@ async def calling(gateways: Sequence[str], api_key: str) -> AsyncIterator[Answer
     A gateway that takes no connection is passed by, as a Service passes by what is not ready.
     """
     answers, over, numbers = Answers(), asyncio.Event(), count()
+    left = list(gateways)
 
     async def call_on() -> None:
-        async with aiohttp.ClientSession(headers={"X-API-Key": api_key}) as session:
+        headers = {"X-API-Key": api_key}
+        async with aiohttp.ClientSession(headers=headers, timeout=_LIMITS) as session:
             while not over.is_set():
                 number = next(numbers)
                 method = "PUT" if number % 4 == 0 else "GET"
-                await answers.note(method, await _problem(session, gateways, method, number))
+                await answers.note(method, await _problem(session, left, method, number))
 
     async with asyncio.TaskGroup() as clients:
         for _ in range(CLIENTS):
@@ -67,20 +69,21 @@ async def calling(gateways: Sequence[str], api_key: str) -> AsyncIterator[Answer
 
 
 async def _problem(
-    session: aiohttp.ClientSession, gateways: Sequence[str], method: str, number: int
+    session: aiohttp.ClientSession, gateways: list[str], method: str, number: int
 ) -> str | None:
     """What is wrong with the answer to one call; None when it is what it should be."""
     path, body = f"/api/v1/leads/{LEAD}/info", None
     if method == "PUT":
         path, body = f"/api/v1/leads/{LEAD}", {"comments": f"call {number}"}
-    for turn in range(len(gateways)):
-        url = gateways[(number + turn) % len(gateways)] + path
+    while gateways:
+        gateway = gateways[number % len(gateways)]
         try:
-            async with session.request(method, url, json=body, timeout=_CALL_LIMIT) as answer:
+            async with session.request(method, gateway + path, json=body) as answer:
                 text = await answer.text()
                 return None if answer.status == 200 else f"{answer.status} {text}"
-        except aiohttp.ClientConnectorError:
-            continue
+        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError):
+            if gateway in gateways:
+                gateways.remove(gateway)
         except (aiohttp.ClientError, TimeoutError) as error:
             return f"{type(error).__name__}: {error}"
     return "no gateway takes a connection"

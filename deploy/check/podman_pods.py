@@ -1,5 +1,6 @@
 """The suite as podman plays it: the manifests of the overlay `dev` as pods on one network."""
 
+import base64
 import json
 import secrets
 from collections.abc import Sequence
@@ -87,7 +88,7 @@ class PodmanPods:
         """What the command prints inside."""
         return self._podman.run("exec", self._containers[pod], *command)
 
-    def setup(self, command: str, *arguments: str) -> str:
+    def setup(self, command: str, *arguments: str) -> None:
         """Run it on this machine, then let the pods have the secrets, as the kubelet does."""
         options = ["--folder", str(self._secrets)]
         if command not in ("secrets", "token-keys"):
@@ -95,7 +96,6 @@ class PodmanPods:
         if setup([command, *options, *arguments]):
             raise CommandFailed(f"deploy.setup {command} failed")
         self._share_secrets()
-        return ""
 
     def secret(self, program: str, name: str) -> str:
         """What the file of that secret holds."""
@@ -109,10 +109,17 @@ class PodmanPods:
         (container,) = workload["spec"]["template"]["spec"]["containers"]
         self._containers[pod] = f"{pod}-{container['name']}"
         file = self._secrets.parent / f"{pod}.yaml"
-        file.write_text(as_pod(workload, pod, self._objects))
+        file.write_text(as_pod(workload, pod, [self._renewed(one) for one in self._objects]))
         # The name of the Service; its addresses are those of all that have it.
         self._podman.run("kube", "play", "--network", f"{self._network}:alias={name}", str(file))
         return pod
+
+    def _renewed(self, one: Manifest) -> Manifest:
+        """A secret with what its files hold now."""
+        files = self._secrets / one["metadata"]["name"]
+        if one["kind"] != "Secret" or not files.is_dir():
+            return one
+        return one | {"data": {key: _encoded(files / key) for key in one["data"]}}
 
     def _fill_database(self) -> None:
         """Play the Job once, and see that it succeeds."""
@@ -145,3 +152,7 @@ class PodmanPods:
                 new.write_bytes(file.read_bytes())
                 new.chmod(0o644)
                 new.rename(new.with_name(file.name))
+
+
+def _encoded(file: Path) -> str:
+    return base64.b64encode(file.read_bytes()).decode()

@@ -1,7 +1,8 @@
 """Rendered manifests as podman can play them: workloads as pods, secrets as config maps.
 
 `podman kube play` 4.3 knows no StatefulSet, Job, projected volume or working Secret; what is in the
-pod template - commands, variables, security context, limits, mounts - stays as it is rendered.
+pod template - commands, variables, security context, limits, mounts - stays as it is rendered; not
+ports, which it would take from the machine, and probes, which it would run with curl.
 """
 
 import base64
@@ -35,6 +36,8 @@ def as_pod(workload: Manifest, name: str, objects: Sequence[Manifest]) -> str:
     spec["volumes"] = list(_volumes(spec))
     for container in (*spec.get("initContainers", ()), *spec["containers"]):
         container["volumeMounts"] = list(_mounts(container, workload))
+        for unused in ("ports", "livenessProbe", "readinessProbe", "startupProbe"):
+            container.pop(unused, None)
     pod = {
         "apiVersion": "v1",
         "kind": "Pod",

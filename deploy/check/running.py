@@ -36,10 +36,10 @@ class Running(Protocol):
     def inside(self, pod: str, *command: str) -> str:
         """What the command prints inside. Raises: CommandFailed."""
 
-    def setup(self, *arguments: str) -> str:
-        """Run `python -m deploy.setup` with these, the database and the secrets at hand.
+    def setup(self, command: str, *arguments: str) -> None:
+        """Run `python -m deploy.setup`, with the database and the secrets at hand.
 
-        The pods see the secrets as they are then.
+        The pods see the secrets as they are then. Raises: CommandFailed.
         """
 
     def secret(self, program: str, name: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from typing import Any
 
@@ -41,11 +41,31 @@ class Cursor(aiomysql.Cursor):  # type: ignore[misc]
 
 
 class RenewedPool(aiomysql.Pool):  # type: ignore[misc]
-    """A pool whose new connections use the account that its secrets name now."""
+    """A pool whose new connections use the account that its secrets name now.
+
+    Those of the account before are closed once nobody uses them, so that it can be dropped.
+    """
 
     def __init__(self, account: LiveSecret[Account], **options: Any) -> None:
         super().__init__(**options)
         self._account = account
+        self._former: set[aiomysql.Connection] = set()
+        account.then.append(self._retire)
+
+    def release(self, conn: aiomysql.Connection) -> asyncio.Future[None]:
+        """Take a connection back; one of a former account is closed."""
+        if conn in self._former:
+            self._former.remove(conn)
+            conn.close()
+        done: asyncio.Future[None] = super().release(conn)
+        return done
+
+    async def _retire(self) -> None:
+        self._former |= self._used
+        # Not by `clear`, which waits for whoever opens a connection, perhaps our caller.
+        while self._free:
+            with suppress(OSError):  # the server is away, and the connection with it
+                await self._free.popleft().ensure_closed()
 
     async def _fill_free_pool(self, override_min: bool) -> None:
         """Open a connection if none is free; a denied one once more with what the files hold.

@@ -7,7 +7,7 @@ notice tells of all three, so the files are read again and again: they are few a
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -71,10 +71,12 @@ class LiveSecret(Generic[T]):
     """What is made of secrets of which some are in files; while watched, it follows them.
 
     `current` is replaced as a whole, and then another object; `previous` is what it was before.
+    What is in `then` is called after that.
     """
 
     def __init__(self, value: T, make: Callable[..., T], *given: GivenSecret) -> None:
         self.current = self.previous = value
+        self.then: list[Callable[[], Awaitable[None]]] = []
         self._make = make
         self._given = given
         self._taken: _Reading = tuple(_Content(secret.text, "") for secret in given)
@@ -93,18 +95,18 @@ class LiveSecret(Generic[T]):
         """
         reading = await asyncio.to_thread(self._read)
         if reading == self._last:
-            self._take(reading)
+            await self._take(reading)
         self._last = reading
 
     async def reread(self) -> None:
         """Take what the files hold at this moment."""
         self._last = await asyncio.to_thread(self._read)
-        self._take(self._last)
+        await self._take(self._last)
 
     def _read(self) -> _Reading:
         return tuple(map(_content, self._given))
 
-    def _take(self, reading: _Reading) -> None:
+    async def _take(self, reading: _Reading) -> None:
         if reading == self._taken:
             return
         compared = zip(self._given, reading, self._taken, strict=True)
@@ -121,6 +123,8 @@ class LiveSecret(Generic[T]):
         self.previous = self.current
         self.current = self._make(*(content.text for content in reading))
         log.info("secrets renewed", variables=changed)
+        for call in self.then:
+            await call()
 
 
 def _content(secret: GivenSecret) -> _Content:

@@ -13,7 +13,7 @@ from dialkit.settings import Account
 from structlog.testing import capture_logs
 from support.apps import service_settings
 from support.database import TestDatabase
-from support.secret_files import MakeAccount, SecretFolder, TestAccount
+from support.secret_files import MakeAccount, SecretFolder, TestAccount, until
 
 
 @pytest.fixture
@@ -164,7 +164,7 @@ async def test_an_account_that_is_denied_for_good_is_a_database_that_is_not_avai
             await user_of(database)
 
 
-async def test_connections_that_are_open_stay(
+async def test_connections_of_the_account_before_are_closed_once_nobody_uses_them(
     db: TestDatabase,
     live: LiveSecret[Account],
     account: TestAccount,
@@ -173,13 +173,13 @@ async def test_connections_that_are_open_stay(
 ) -> None:
     another = make_account("rotated_b", "svc-leads")
     async with opened(db, live) as database:
-        await user_of(database)
-        before = account.connections()
+        async with database.connection(), database.connection():
+            assert len(account.connections()) == 2
+        async with database.connection() as in_use:
+            secret_folder.put(user=another.user, password=another.password)
+            await live.reread()
+            await in_use.fetch_value("SELECT COUNT(*) FROM vicidial_list")
+            await until(lambda: len(account.connections()) == 1)
+        await until(lambda: not account.connections())
 
-        secret_folder.put(user=another.user, password=another.password)
-        await live.reread()
-        account.lock()
-        await database.fetch_value("SELECT COUNT(*) FROM vicidial_list")
-
-        assert account.connections() == before
-        assert another.connections() == set()
+        assert await user_of(database) == another.user

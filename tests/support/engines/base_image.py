@@ -17,6 +17,7 @@ CHANGES = ("ENV PATH=/usr/local/bin:/usr/local/sbin:/usr/sbin:/usr/bin:/sbin:/bi
 _PACKAGES = ("ca-certificates", "netbase", "tzdata")
 _SYSTEMS_PYTHON = ("python3", "python3-pip", "python3-venv")
 _WITHOUT = ("test", "tests", "idlelib", "tkinter", "turtledemo", "site-packages", "__pycache__")
+_WITHOUT_WINDOWS = "_tkinter"
 _NOT_IN_IMAGE = ("./proc/*", "./sys/*", "./dev/*", "./var/cache/apt/*", "./var/lib/apt/lists/*_*")
 _CERTIFICATES = Path("etc/ssl/certs/ca-certificates.crt")
 # As ldd prints what a program needs.
@@ -94,6 +95,7 @@ def _missing_libraries(root: Path, local: Path, interpreter: Interpreter) -> Ite
     loaded = {
         Path(found)
         for module in (interpreter.prefix / "bin" / interpreter.name, *modules)
+        if not module.name.startswith(_WITHOUT_WINDOWS)
         for found in _LIBRARY.findall(run("ldd", str(module)))
     }
     there = {path.name for folder in ("usr/lib", "lib") for path in (root / folder).rglob("*.so*")}

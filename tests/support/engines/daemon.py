@@ -16,6 +16,9 @@ from support.engines.errors import CommandFailed, EngineMissing
 
 from deploy.local.processes import dies_with_parent
 
+# No test waits for a registry, or gets another image than the one made here: nobody listens there.
+WITHOUT_REGISTRY = {"HTTPS_PROXY": "http://127.0.0.1:9", "HTTP_PROXY": "http://127.0.0.1:9"}
+
 _POLL_S = 0.05
 _LAST_LINES = 20
 _START_LIMIT_S = 60

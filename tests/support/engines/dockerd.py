@@ -8,7 +8,7 @@ import docker
 from docker.models.containers import Container
 from support.engines.addresses import default_subnet, pool
 from support.engines.commands import run
-from support.engines.daemon import Daemon, connect, listens
+from support.engines.daemon import WITHOUT_REGISTRY, Daemon, connect, listens
 from support.engines.engine import Engine
 from support.engines.errors import CommandFailed, EngineMissing
 from support.engines.folder import EngineFolder
@@ -58,7 +58,7 @@ class Dockerd:
             run("ip", "link", "set", self._bridge, "up")
         except CommandFailed as failed:
             raise EngineMissing(f"dockerd gets no bridge: {failed}") from failed
-        self._daemon.start({})
+        self._daemon.start(WITHOUT_REGISTRY)
         self.client = connect(self.host)
 
     def stop(self) -> None:

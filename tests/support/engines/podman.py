@@ -9,7 +9,7 @@ import docker
 from docker.models.containers import Container
 from support.engines.addresses import default_subnet, pool
 from support.engines.commands import run
-from support.engines.daemon import Daemon, connect
+from support.engines.daemon import WITHOUT_REGISTRY, Daemon, connect
 from support.engines.errors import CommandFailed
 from support.engines.folder import EngineFolder
 
@@ -69,7 +69,7 @@ class Podman:
         (path / "containers.conf").write_text(
             _CONTAINERS.format(path=path, default=default_subnet(block), pool=pool(block))
         )
-        self._service.start(self.environment)
+        self._service.start({**self.environment, **WITHOUT_REGISTRY})
         self.client = connect(self.host)
 
     def stop(self) -> None:
