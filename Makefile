@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run test lint fmt bench images grants lock clean
+.PHONY: help run test lint fmt bench images deploy-check grants lock clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 MEMBERS := libs gateway svc-leads svc-lists svc-users svc-telephony svc-reports
 
 help:  ## what you can do here
-	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: .venv/run.stamp  ## start the whole suite on this machine; Ctrl-C ends it
 	@exec $(BIN)/python -m deploy.local
@@ -17,7 +17,7 @@ test: .venv/dev.stamp  ## run all tests on a private MariaDB
 	@env PYTHONPATH=.:tests $(BIN)/python -m support.redis_server
 	$(BIN)/python -m pytest -n 4 --dist worksteal -q $(ARGS)
 
-lint: .venv/dev.stamp  ## formatting, ruff, mypy, borders between packages
+lint: .venv/deploy.stamp  ## formatting, ruff, mypy, borders between packages
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy libs/dialkit gateway/gateway svc-leads/svc_leads svc-lists/svc_lists svc-users/svc_users svc-telephony/svc_telephony svc-reports/svc_reports deploy tests
@@ -33,6 +33,9 @@ bench: .venv/dev.stamp  ## measure the suite beside its floor (SIZE=large: logs 
 
 images:  ## build the images of all programs (ENGINE=podman TAG= REGISTRY= PYTHON_IMAGE= BUILD_OPTIONS=)
 	@$(PYTHON) -m deploy.images $(PROGRAMS)
+
+deploy-check: .venv/deploy.stamp  ## build the images, check compose and Kubernetes files, and run both
+	$(BIN)/python -m pytest -q -p no:xdist deploy/check $(ARGS)
 
 grants:  ## print the SQL of the services' database accounts, for a DBA
 	@$(MAKE) --silent .venv/run.stamp >&2
@@ -63,4 +66,9 @@ clean:  ## remove the virtual environment and the local database
 .venv/dev.stamp: requirements/dev.lock .venv/run.stamp
 	@echo "Installing what the tests and checks need into .venv ..."
 	@$(PIP) install --require-hashes -r requirements/dev.lock
+	@touch $@
+
+.venv/deploy.stamp: requirements/deploy.lock .venv/dev.stamp
+	@echo "Installing what checks of containers need into .venv ..."
+	@$(PIP) install --require-hashes -r requirements/deploy.lock
 	@touch $@
