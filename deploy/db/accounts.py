@@ -81,6 +81,6 @@ def absent_names(connection: "pymysql.Connection[Any]", database: str) -> list[s
 
 
 def _native_hash(password: str) -> str:
-    """As the server's PASSWORD() makes it."""
-    once = hashlib.sha1(password.encode(), usedforsecurity=False).digest()
+    """As the server's PASSWORD() makes it of what the driver sends, which is Latin-1."""
+    once = hashlib.sha1(password.encode("latin-1"), usedforsecurity=False).digest()
     return "*" + hashlib.sha1(once, usedforsecurity=False).hexdigest().upper()

@@ -58,6 +58,7 @@ def run(options: argparse.Namespace) -> None:
 def _change(folder: SecretFolder, maker: AccountMaker, login: Login) -> bool:
     """Change one login; False where its other account may be in use."""
     service, pending = login.service, f"{login.password_file}.next"
+    _forget_done(folder, login, pending)
     if not folder.has(service, pending):
         user = login.other_name(folder.read(service, login.user_file))
         if maker.has(user):
@@ -71,3 +72,12 @@ def _change(folder: SecretFolder, maker: AccountMaker, login: Login) -> bool:
     folder.remove(service, pending)
     say(f"{service}: {maker.account(user)} from now on, with a new password")
     return True
+
+
+def _forget_done(folder: SecretFolder, login: Login, pending: str) -> None:
+    """Remove what a change that broke off at its very end left: it is in use already."""
+    service = login.service
+    if folder.has(service, pending):
+        _user, _, password = folder.read(service, pending).partition("\n")
+        if password == folder.read(service, login.password_file):
+            folder.remove(service, pending)

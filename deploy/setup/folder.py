@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 from dialkit.secret_files import secret_in
+from dialkit.settings import check_password
 from marshmallow import ValidationError
 
 from deploy.setup.errors import CannotSetUp
@@ -12,7 +13,7 @@ from deploy.setup.errors import CannotSetUp
 def read_secret(path: Path) -> str:
     """A file's text, as programs read it. Raises: CannotSetUp."""
     try:
-        return secret_in(path, _take_all)
+        return secret_in(path, check_password)
     except ValidationError as error:
         raise CannotSetUp(f"{path}: {' '.join(map(str, error.messages))}") from None
 
@@ -59,9 +60,9 @@ class SecretFolder:
             ) from None
 
     def remove(self, program: str, name: str) -> None:
-        """Remove a file."""
-        (self.path / program / name).unlink()
-
-
-def _take_all(_text: str) -> None:
-    """Whoever uses the secret checks it."""
+        """Remove a file. Raises: CannotSetUp."""
+        path = self.path / program / name
+        try:
+            path.unlink()
+        except OSError as error:
+            raise CannotSetUp(f"Cannot remove {path}: {error.strerror}") from None

@@ -101,6 +101,8 @@ def one_of(names: tuple[str, ...]) -> "argparse._ActionType":
 def logins(options: argparse.Namespace) -> list[Login]:
     """The logins that the command is about."""
     if options.replica:
+        if set(options.services) - {REPLICA_LOGIN.service}:
+            raise CannotSetUp(f"Only {REPLICA_LOGIN.service} has an account on a replica")
         return [REPLICA_LOGIN]
     return [login for login in LOGINS if login.service in (options.services or SERVICES)]
 
@@ -122,9 +124,12 @@ def database(options: argparse.Namespace) -> str:
 def _port(options: argparse.Namespace) -> int:
     port = options.port or _variable("PORT", options.replica) or 3306
     try:
-        return _PORTS[_PORTS.index(int(port))]
+        number = int(port)
     except ValueError:
-        raise CannotSetUp(f"{port} is no port: --port, or DB_PORT") from None
+        number = 0
+    if number not in _PORTS:
+        raise CannotSetUp(f"{port} is no port: --port, or DB_PORT")
+    return number
 
 
 def _password(options: argparse.Namespace, environment: Mapping[str, str]) -> str:

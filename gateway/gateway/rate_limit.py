@@ -16,8 +16,9 @@ from dialkit.errors import TooManyRequests
 
 # Some 18 MB a limit. Beyond it, windows are forgotten: many clients do not fill the memory.
 MOST_CLIENTS = 65_536
+_MOST_PORT = 65_535
 _STORAGE = re.compile(
-    r"rediss?://([^/?#@\s]*@)?(?P<address>(\[[0-9A-Fa-f:.]+\]|[-_.0-9A-Za-z]+)(:[0-9]{1,5})?)"
+    r"rediss?://([^/?#@\s]*@)?(?P<address>(\[[0-9A-Fa-f:.]+\]|[-_.0-9A-Za-z]+)(:(?P<port>[0-9]{1,5}))?)"
     r"(/[0-9]{0,9})?"
 )
 
@@ -50,7 +51,7 @@ def parse_limits(text: str) -> tuple[Limit, ...]:
 def storage_address(url: str) -> str:
     """`host:port` of a Redis. Raises: ValueError, whose text shows nothing of the URL."""
     match = _STORAGE.fullmatch(url)
-    if match is None:
+    if match is None or int(match["port"] or 0) > _MOST_PORT:
         raise ValueError("Must be redis://[[user]:password@]host[:port][/database].")
     return match["address"]
 

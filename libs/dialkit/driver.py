@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
@@ -49,23 +49,22 @@ class RenewedPool(aiomysql.Pool):  # type: ignore[misc]
     def __init__(self, account: LiveSecret[Account], **options: Any) -> None:
         super().__init__(**options)
         self._account = account
-        self._former: set[aiomysql.Connection] = set()
         account.then.append(self._retire)
 
     def release(self, conn: aiomysql.Connection) -> asyncio.Future[None]:
         """Take a connection back; one of a former account is closed."""
-        if conn in self._former:
-            self._former.remove(conn)
+        if self._is_former(conn):
             conn.close()
         done: asyncio.Future[None] = super().release(conn)
         return done
 
-    async def _retire(self) -> None:
-        self._former |= self._used
-        # Not by `clear`, which waits for whoever opens a connection, perhaps our caller.
-        while self._free:
-            with suppress(OSError):  # the server is away, and the connection with it
-                await self._free.popleft().ensure_closed()
+    def _retire(self) -> None:
+        for conn in filter(self._is_former, tuple(self._free)):
+            self._free.remove(conn)
+            conn.close()
+
+    def _is_former(self, conn: aiomysql.Connection) -> bool:
+        return bool(conn.user != self._account.current.user)
 
     async def _fill_free_pool(self, override_min: bool) -> None:
         """Open a connection if none is free; a denied one once more with what the files hold.

@@ -51,7 +51,7 @@ class Metrics:
         )
         self._seconds = Histogram(
             "http_request_seconds",
-            "Time from a request's head to the end of its answer.",
+            "Time from a request's head until its answer is made; of a streamed one, to its end.",
             _BY_ROUTE,
             registry=self.registry,
             buckets=_BUCKETS_S,

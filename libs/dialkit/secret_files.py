@@ -7,7 +7,7 @@ notice tells of all three, so the files are read again and again: they are few a
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -76,7 +76,7 @@ class LiveSecret(Generic[T]):
 
     def __init__(self, value: T, make: Callable[..., T], *given: GivenSecret) -> None:
         self.current = self.previous = value
-        self.then: list[Callable[[], Awaitable[None]]] = []
+        self.then: list[Callable[[], None]] = []
         self._make = make
         self._given = given
         self._taken: _Reading = tuple(_Content(secret.text, "") for secret in given)
@@ -95,18 +95,18 @@ class LiveSecret(Generic[T]):
         """
         reading = await asyncio.to_thread(self._read)
         if reading == self._last:
-            await self._take(reading)
+            self._take(reading)
         self._last = reading
 
     async def reread(self) -> None:
         """Take what the files hold at this moment."""
         self._last = await asyncio.to_thread(self._read)
-        await self._take(self._last)
+        self._take(self._last)
 
     def _read(self) -> _Reading:
         return tuple(map(_content, self._given))
 
-    async def _take(self, reading: _Reading) -> None:
+    def _take(self, reading: _Reading) -> None:
         if reading == self._taken:
             return
         compared = zip(self._given, reading, self._taken, strict=True)
@@ -124,7 +124,7 @@ class LiveSecret(Generic[T]):
         self.current = self._make(*(content.text for content in reading))
         log.info("secrets renewed", variables=changed)
         for call in self.then:
-            await call()
+            call()
 
 
 def _content(secret: GivenSecret) -> _Content:

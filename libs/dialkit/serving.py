@@ -202,5 +202,10 @@ async def _ended(server: web.Server, limit_s: float) -> None:
     while server.connections and monotonic() < until:
         await asyncio.sleep(_LOOK_EVERY_S)
         for connection in server.connections:
-            if not connection._request_in_progress:  # noqa: SLF001 - aiohttp tells it nowhere else
+            if not _has_work(connection):
                 connection.force_close()
+
+
+def _has_work(connection: web.RequestHandler) -> bool:
+    """Whether a request is answered, or waits to be: aiohttp tells it nowhere else."""
+    return bool(connection._request_in_progress or connection._messages)  # noqa: SLF001

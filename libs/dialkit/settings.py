@@ -14,6 +14,7 @@ from aiohttp import web
 from environs import Env
 from environs.exceptions import EnvValidationError
 from marshmallow import ValidationError, validate
+from yarl import URL
 
 from dialkit.secret_files import GivenSecret, LiveSecret, secret_in
 from dialkit.tokens import KeySource, TokenKeys
@@ -21,7 +22,7 @@ from dialkit.tokens import KeySource, TokenKeys
 DEFAULT_TIMEZONE = "America/New_York"
 SERVICES = ("svc-leads", "svc-lists", "svc-users", "svc-telephony", "svc-reports")
 _MIN_SECRET = 32
-_URL = re.compile(r"https?://[^/\s]+/?\Z")
+_URL = re.compile(r"https?://[^/?#@\s]+/?\Z")
 _NOT_EMPTY = validate.Length(min=1, error="Must not be empty.")
 T = TypeVar("T")
 
@@ -58,8 +59,8 @@ class DatabaseSettings:
 class ServingSettings:
     """How a program ends, and where its metrics are read; without a port there are none.
 
-    A program that is told to end says so with each answer for `drain_s` seconds and takes no new
-    connections then; what runs on has `shutdown_s` more.
+    A program that is told to end serves on for `drain_s` seconds, saying so with each answer. Then
+    it takes no more connections, and what still runs has `shutdown_s`.
     """
 
     drain_s: int = 0
@@ -224,8 +225,12 @@ def _known_zone(name: str) -> None:
 
 
 def _check_url(text: str) -> None:
-    if text and not _URL.match(text):
-        raise ValidationError("Not an address, such as http://127.0.0.1:8081.")
+    try:
+        if not text or (_URL.match(text) and URL(text).host):
+            return
+    except ValueError:  # a port beyond 65535, an IPv6 address without its end
+        pass
+    raise ValidationError("Not an address, such as http://127.0.0.1:8081.")
 
 
 def _token_keys(text: str) -> TokenKeys:

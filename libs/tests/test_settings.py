@@ -104,6 +104,11 @@ def test_a_missing_variable_ends_the_start_with_a_line_that_names_it(
         ("DB_HOST", ""),
         ("DB_USER", ""),
         ("SVC_LISTS_URL", "localhost:8081"),
+        ("SVC_LISTS_URL", "http://localhost:80810"),
+        ("SVC_LISTS_URL", "http://[::1"),
+        ("SVC_LISTS_URL", "http://:8081"),
+        ("SVC_LISTS_URL", "http://user:password@localhost:8081"),
+        ("SVC_LISTS_URL", "http://localhost:8081?x"),
     ],
 )
 def test_a_bad_variable_ends_the_start_with_a_line_that_names_it(

@@ -43,6 +43,20 @@ def test_each_service_gets_the_account_that_the_folder_names(
     assert all(vicidial.lets_in(*login_of(folder, service)) for service in SERVICES)
 
 
+def test_a_password_may_be_of_any_characters_that_the_driver_can_send(
+    folder: SecretFolder, vicidial: Vicidial, run_setup: RunSetup
+) -> None:
+    folder.write("svc-leads", "db-password", "p\u00e4ssw\u00f6rd")
+
+    run_setup("accounts", "--folder", folder.path, *vicidial.options, "svc-leads")
+    folder.write("svc-leads", "db-password", "\u20ac")
+    refused = run_setup("accounts", "--folder", folder.path, *vicidial.options, "svc-leads")
+
+    assert vicidial.lets_in("svc_leads", "p\u00e4ssw\u00f6rd")
+    assert refused.code == 1
+    assert "db-password: Must be characters of Latin-1." in refused.err
+
+
 @pytest.mark.parametrize("service", SERVICES)
 def test_it_may_do_what_the_ownership_table_says(
     folder: SecretFolder, vicidial: Vicidial, run_setup: RunSetup, service: str

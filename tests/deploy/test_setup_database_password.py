@@ -152,11 +152,24 @@ def test_a_change_that_broke_off_lets_all_in_and_is_finished_by_its_repetition(
     }
     assert lets_in(*left) is not in_between
     assert lets_in(*former)
-    finished = (step, when) == ("removed", "after")
+    finished = step == "removed" or (step, when) == ("svc-leads/db-password", "after")
     assert again.code == (1 if finished else 0)
     assert change.login("svc-leads")[0] == "svc_leads_b"
     assert lets_in(*change.login("svc-leads"))
     assert not change.folder.has("svc-leads", "db-password.next")
+
+
+def test_the_next_change_is_one_also_where_the_last_broke_off_at_its_very_end(
+    change: Change, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    crash(change, monkeypatch, "removed", "before")
+    before = change.login("svc-leads")
+    change.accounts("--drop-former", "svc-leads")
+
+    changed = change.passwords("svc-leads")
+
+    assert changed.code == 0
+    assert change.login("svc-leads") != before
 
 
 def test_accounts_serve_what_a_change_left_behind(

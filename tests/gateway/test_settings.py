@@ -73,6 +73,7 @@ def test_a_limit_can_be_counted_in_redis(environment: pytest.MonkeyPatch, url: s
         ("RATE_LIMIT_STORAGE", "http://redis.example:6379"),
         ("RATE_LIMIT_STORAGE", "redis://:hunter33@redis.example:port"),
         ("RATE_LIMIT_STORAGE", "redis://[hunter33"),
+        ("RATE_LIMIT_STORAGE", "redis://:hunter33@redis.example:65536"),
     ],
 )
 def test_a_bad_limit_ends_the_start_with_a_line_that_names_it(
