@@ -12,7 +12,7 @@ import orjson
 from aiohttp import hdrs, web
 
 from dialkit.errors import ApiError, BadGateway, TooSlow, Unavailable
-from dialkit.pods import KEEP_IDLE_S, UNREACHED, Pods, never_twice, watched_pods
+from dialkit.pods import KEEP_IDLE_S, UNREACHED, Pods, Resolve, never_twice, watched_pods
 from dialkit.settings import SETTINGS
 from dialkit.tokens import Caller, Signer
 
@@ -124,7 +124,7 @@ def _data(service: str, status: int, body: bytes) -> Any:
 SERVICES = web.AppKey("SERVICES", ServiceClient)
 
 
-def service_client_context(name: str) -> Any:
+def service_client_context(name: str, resolve: Resolve | None = None) -> Any:
     """For `cleanup_ctx`: `app[SERVICES]`, for the program of that name."""
 
     @asynccontextmanager
@@ -136,7 +136,7 @@ def service_client_context(name: str) -> Any:
                 timeout=_TIMEOUT,
                 middlewares=(never_twice,),
             ) as session,
-            watched_pods(settings.service_urls) as services,
+            watched_pods(settings.service_urls, resolve) as services,
         ):
             app[SERVICES] = ServiceClient(session, Signer(name, settings.token_keys), services)
             yield

@@ -30,7 +30,9 @@ Resolve = Callable[[str, int], Awaitable[Iterable[str]]]
 
 REFRESH_S = 2
 # Longer than a pod that was told to end goes on to listen.
-AVOID_S = 10
+AVOID_S = 6
+# What one pod cannot serve now may be over soon, for all of them.
+AVOID_UNWELL_S = 2
 # No further pod is tried later than this after the first.
 PATIENCE_S = 5
 # Shorter than a pod that was told to end goes on to answer: none of its connections is left then.
@@ -79,20 +81,22 @@ class Pod:
     async def answer(self, ask: Ask) -> aiohttp.ClientResponse:
         """Its answer. Raises: UNREACHED, _BROKEN and what else `ask` does."""
         if self._avoided_until:
-            self._avoid()  # one request tries whether it is well again
+            self._avoid(AVOID_S)  # one request tries whether it is well again
         try:
             answer = await ask(self._base)
         except (*UNREACHED, *_BROKEN):
-            self._avoid()
+            self._avoid(AVOID_S)
             raise
-        if answer.status == _UNAVAILABLE or answer.headers.get(hdrs.CONNECTION) == "close":
-            self._avoid()
+        if answer.headers.get(hdrs.CONNECTION) == "close":
+            self._avoid(AVOID_S)
+        elif answer.status == _UNAVAILABLE:
+            self._avoid(AVOID_UNWELL_S)
         else:
             self._avoided_until = 0
         return answer
 
-    def _avoid(self) -> None:
-        self._avoided_until = monotonic() + AVOID_S
+    def _avoid(self, seconds: float) -> None:
+        self._avoided_until = monotonic() + seconds
 
 
 class Pods:
@@ -162,6 +166,8 @@ class Pods:
 
     def _know(self, addresses: Iterable[str]) -> None:
         bases = {str(self._url.with_host(address)) for address in addresses}
+        if not bases:
+            return
         self._pods = {base: self._pods.get(base) or Pod(base) for base in bases}
 
 

@@ -4,9 +4,9 @@ import asyncio
 
 from aiohttp import web
 from support.gateway import Gateway, StartGateway
-from support.pods import Cluster, LeadsPod, holds, until
+from support.pods import Cluster, PodStandIn, holds, until
 
-GET = "/api/v1/phone/check"
+GET = "/api/v1/campaigns"
 
 
 async def call(gateway: Gateway, times: int) -> set[int]:
@@ -18,70 +18,70 @@ async def call(gateway: Gateway, times: int) -> set[int]:
     return statuses
 
 
-def counts(pods: list[LeadsPod]) -> list[int]:
+def counts(pods: list[PodStandIn]) -> list[int]:
     return [len(pod.arrived) for pod in pods]
 
 
-async def test_pods_get_about_the_same(balancing: Gateway, leads_pods: list[LeadsPod]) -> None:
+async def test_pods_get_about_the_same(balancing: Gateway, three_pods: list[PodStandIn]) -> None:
     assert await call(balancing, 300) == {200}
 
-    assert sum(counts(leads_pods)) == 300
-    assert min(counts(leads_pods)) > 50
+    assert sum(counts(three_pods)) == 300
+    assert min(counts(three_pods)) > 50
 
 
 async def test_pods_get_about_the_same_of_eight_clients(
-    balancing: Gateway, leads_pods: list[LeadsPod]
+    balancing: Gateway, three_pods: list[PodStandIn]
 ) -> None:
     await asyncio.gather(*(call(balancing, 40) for _ in range(8)))
 
-    assert sum(counts(leads_pods)) == 320
-    assert min(counts(leads_pods)) > 60
+    assert sum(counts(three_pods)) == 320
+    assert min(counts(three_pods)) > 60
 
 
 async def test_a_busy_pod_gets_no_more_while_others_idle(
-    balancing: Gateway, leads_pods: list[LeadsPod]
+    balancing: Gateway, three_pods: list[PodStandIn]
 ) -> None:
     gate = asyncio.Event()
-    for pod in leads_pods:
+    for pod in three_pods:
         pod.act = holds(gate)
     held = asyncio.create_task(call(balancing, 1))
-    await until(lambda: sum(counts(leads_pods)) == 1)
-    for pod in leads_pods:
+    await until(lambda: sum(counts(three_pods)) == 1)
+    for pod in three_pods:
         pod.act = None
 
     await call(balancing, 30)
     gate.set()
     await held
 
-    assert sorted(counts(leads_pods))[0] == 1
-    assert sum(counts(leads_pods)) == 31
+    assert sorted(counts(three_pods))[0] == 1
+    assert sum(counts(three_pods)) == 31
 
 
 async def test_requests_that_run_at_once_are_spread(
-    balancing: Gateway, leads_pods: list[LeadsPod]
+    balancing: Gateway, three_pods: list[PodStandIn]
 ) -> None:
     gate = asyncio.Event()
-    for pod in leads_pods:
+    for pod in three_pods:
         pod.act = holds(gate)
 
     waiting = [asyncio.create_task(call(balancing, 1)) for _ in range(12)]
-    await until(lambda: sum(counts(leads_pods)) == 12)
+    await until(lambda: sum(counts(three_pods)) == 12)
     gate.set()
     await asyncio.gather(*waiting)
 
-    assert counts(leads_pods) == [4, 4, 4]
+    assert counts(three_pods) == [4, 4, 4]
 
 
-async def test_a_slow_pod_gets_less(balancing: Gateway, leads_pods: list[LeadsPod]) -> None:
+async def test_a_slow_pod_gets_less(balancing: Gateway, three_pods: list[PodStandIn]) -> None:
     async def works(_request: web.Request) -> web.Response:
         await asyncio.sleep(0.1)
         return web.Response()
 
-    leads_pods[0].act = works
+    three_pods[0].act = works
 
     await asyncio.gather(*(call(balancing, 40) for _ in range(8)))
 
-    slow, *others = counts(leads_pods)
+    slow, *others = counts(three_pods)
     assert slow < min(others) / 2
 
 
@@ -98,7 +98,7 @@ async def test_a_pod_is_busy_until_its_answer_has_been_passed_on(
         return response
 
     pods = [await cluster.add(streams) for _ in range(2)]
-    gateway = await start_gateway(cluster.urls, cluster.resolve)
+    gateway = await start_gateway({"svc-lists": cluster.url}, cluster.resolve)
     response = await gateway.client.get(GET)
     await response.content.readany()
     busy, other = sorted(pods, key=lambda pod: len(pod.arrived), reverse=True)
@@ -112,7 +112,7 @@ async def test_a_pod_is_busy_until_its_answer_has_been_passed_on(
 
 
 async def test_a_new_pod_gets_its_share_at_once(
-    balancing: Gateway, cluster: Cluster, leads_pods: list[LeadsPod]
+    balancing: Gateway, cluster: Cluster, three_pods: list[PodStandIn]
 ) -> None:
     await asyncio.gather(*(call(balancing, 10) for _ in range(8)))
     new = await cluster.add()
@@ -124,11 +124,11 @@ async def test_a_new_pod_gets_its_share_at_once(
 
 
 async def test_a_pod_that_dns_names_no_more_gets_nothing_more(
-    balancing: Gateway, cluster: Cluster, leads_pods: list[LeadsPod]
+    balancing: Gateway, cluster: Cluster, three_pods: list[PodStandIn]
 ) -> None:
     await call(balancing, 30)
-    removed = leads_pods.pop()
-    cluster.addresses = [pod.address for pod in leads_pods]
+    removed = three_pods.pop()
+    cluster.addresses = [pod.address for pod in three_pods]
     await cluster.known()
     removed.forget()
 
@@ -142,7 +142,7 @@ async def test_what_a_removed_pod_works_on_is_answered(
 ) -> None:
     gate = asyncio.Event()
     old = await cluster.add(holds(gate))
-    gateway = await start_gateway(cluster.urls, cluster.resolve)
+    gateway = await start_gateway({"svc-lists": cluster.url}, cluster.resolve)
     begun = asyncio.create_task(call(gateway, 1))
     await until(lambda: len(old.arrived) == 1)
 
@@ -155,26 +155,26 @@ async def test_what_a_removed_pod_works_on_is_answered(
 
 
 async def test_known_pods_stay_while_dns_does_not_answer(
-    balancing: Gateway, cluster: Cluster, leads_pods: list[LeadsPod]
+    balancing: Gateway, cluster: Cluster, three_pods: list[PodStandIn]
 ) -> None:
     cluster.addresses = None
     await cluster.known()
     assert await call(balancing, 50) == {200}
 
-    cluster.addresses = [leads_pods[0].address]
+    cluster.addresses = [three_pods[0].address]
     await cluster.known()
-    for pod in leads_pods:
+    for pod in three_pods:
         pod.forget()
     assert await call(balancing, 20) == {200}
 
-    assert counts(leads_pods) == [20, 0, 0]
+    assert counts(three_pods) == [20, 0, 0]
 
 
 async def test_a_service_whose_name_is_not_known_is_a_503_until_it_is(
     start_gateway: StartGateway, cluster: Cluster
 ) -> None:
     cluster.addresses = None
-    gateway = await start_gateway(cluster.urls, cluster.resolve)
+    gateway = await start_gateway({"svc-lists": cluster.url}, cluster.resolve)
     async with gateway.client.get(GET) as response:
         told = await response.json()
     assert (response.status, told["error"]) == (503, "Service not available")
@@ -188,19 +188,16 @@ async def test_a_service_whose_name_is_not_known_is_a_503_until_it_is(
 
 async def test_no_request_waits_for_dns(start_gateway: StartGateway, cluster: Cluster) -> None:
     pod = await cluster.add()
-    asked, hangs = asyncio.Semaphore(0), asyncio.Event()
+    known, hangs = [[pod.address]], asyncio.Event()
 
     async def resolve(_name: str, _port: int) -> list[str]:
-        if asked.locked():
-            asked.release()
-            return [pod.address]
-        asked.release()
-        await hangs.wait()
-        return []
+        if not known:
+            hangs.set()
+            await asyncio.Event().wait()
+        return known.pop()
 
-    gateway = await start_gateway(cluster.urls, resolve)
-    for _ in range(2):
-        await asked.acquire()
+    gateway = await start_gateway({"svc-lists": cluster.url}, resolve)
+    await hangs.wait()
 
     assert await call(gateway, 10) == {200}
 
@@ -211,27 +208,27 @@ async def test_an_address_is_not_looked_up(start_gateway: StartGateway, cluster:
     async def refuse(_name: str, _port: int) -> list[str]:
         raise AssertionError
 
-    urls = {"svc-leads": f"http://{pod.address}:{pod.port}"}
+    urls = {"svc-lists": f"http://{pod.address}:{pod.port}"}
     gateway = await start_gateway(urls, refuse)
 
     assert await call(gateway, 10) == {200}
 
 
 async def test_pods_are_told_the_name_that_they_are_called_by(
-    balancing: Gateway, cluster: Cluster, leads_pods: list[LeadsPod]
+    balancing: Gateway, cluster: Cluster, three_pods: list[PodStandIn]
 ) -> None:
     await call(balancing, 10)
 
-    hosts = {got.headers["Host"] for pod in leads_pods for got in pod.arrived}
-    assert hosts == {f"svc-leads:{cluster.port}"}
+    hosts = {got.headers["Host"] for pod in three_pods for got in pod.arrived}
+    assert hosts == {f"pods:{cluster.port}"}
 
 
 async def test_names_of_this_machine_are_found_too(
     start_gateway: StartGateway, cluster: Cluster
 ) -> None:
-    pod = LeadsPod("127.0.0.1", cluster.port)
+    pod = PodStandIn("127.0.0.1", cluster.port)
     cluster.pods.append(pod)
     await pod.start()
-    gateway = await start_gateway({"svc-leads": f"http://localhost:{cluster.port}"})
+    gateway = await start_gateway({"svc-lists": f"http://localhost:{cluster.port}"})
 
     assert await call(gateway, 10) == {200}

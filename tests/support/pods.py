@@ -1,9 +1,10 @@
-"""Pods of svc-leads: servers on addresses of their own and one port, and what DNS says of them."""
+"""Pods of a service: servers on addresses of their own and one port, and what DNS says of them."""
 
 import asyncio
 import socket
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
+from time import monotonic
 
 import pytest
 from aiohttp import web
@@ -25,7 +26,7 @@ class Arrived:
 
 
 @dataclass
-class LeadsPod:
+class PodStandIn:
     """A pod that notes what it gets and answers 200, or acts as it is told."""
 
     address: str
@@ -61,21 +62,21 @@ class LeadsPod:
 
 
 class Cluster:
-    """Pods of svc-leads, the name that leads to them, and its addresses."""
+    """Pods of a service, the name that leads to them, and its addresses."""
 
     def __init__(self) -> None:
         with socket.socket() as free:
             free.bind(("127.0.0.2", 0))
             self.port: int = free.getsockname()[1]
-        self.urls = {"svc-leads": f"http://svc-leads:{self.port}"}
-        self.pods: list[LeadsPod] = []
+        self.url = f"http://pods:{self.port}"
+        self.pods: list[PodStandIn] = []
         # None: DNS does not answer.
         self.addresses: list[str] | None = []
         self._looked_up = asyncio.Event()
 
-    async def add(self, act: Act | None = None, *, starts: bool = True) -> LeadsPod:
+    async def add(self, act: Act | None = None, *, starts: bool = True) -> PodStandIn:
         """One more pod, which DNS knows at once; without `starts`, nobody listens there."""
-        pod = LeadsPod(self.next_address(), self.port, act)
+        pod = PodStandIn(self.next_address(), self.port, act)
         self.pods.append(pod)
         if starts:
             await pod.start()
@@ -90,7 +91,7 @@ class Cluster:
     async def resolve(self, name: str, port: int) -> list[str]:
         """DNS, as the programs ask it."""
         self._looked_up.set()
-        assert (name, port) == ("svc-leads", self.port)
+        assert (name, port) == ("pods", self.port)
         if self.addresses is None:
             raise socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution")
         return list(self.addresses)
@@ -114,25 +115,28 @@ async def cluster(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Cluster]:
 
 
 @pytest.fixture
-async def leads_pods(cluster: Cluster) -> list[LeadsPod]:
+async def three_pods(cluster: Cluster) -> list[PodStandIn]:
     """Three pods."""
     return [await cluster.add() for _ in range(3)]
 
 
 @pytest.fixture
 async def balancing(
-    start_gateway: StartGateway, cluster: Cluster, leads_pods: list[LeadsPod]
+    start_gateway: StartGateway, cluster: Cluster, three_pods: list[PodStandIn]
 ) -> Gateway:
     """The gateway before those three."""
-    assert len(leads_pods) == 3
-    return await start_gateway(cluster.urls, cluster.resolve, connect_timeout_s=0.2)
+    assert len(three_pods) == 3
+    return await start_gateway({"svc-lists": cluster.url}, cluster.resolve, connect_timeout_s=0.2)
 
 
 async def until(condition: Callable[[], bool]) -> None:
     """Wait for it."""
-    async with asyncio.timeout(_DEADLINE_S):
-        while not condition():
-            await asyncio.sleep(0.01)
+    deadline = monotonic() + _DEADLINE_S
+    while monotonic() < deadline:
+        if condition():
+            return
+        await asyncio.sleep(0.01)
+    raise TimeoutError
 
 
 def says(status: int, **headers: str) -> Act:
