@@ -15,7 +15,7 @@ Service = dict[str, Any]
 FOLDER = Path(__file__).parents[1]
 PROFILES = ("monitoring", "redis")
 
-_COMPOSE = Path(sys.executable).with_name("docker-compose")
+COMPOSE = Path(sys.executable).with_name("docker-compose")
 _FILES = {False: ("compose.yaml",), True: ("compose.yaml", "compose.existing.yaml")}
 _SITE = {"DB_HOST": "192.0.2.10", "REPORT_DB_HOST": "192.0.2.11"}
 _CHOICES = tuple(chain.from_iterable(combinations(PROFILES, n) for n in range(len(PROFILES) + 1)))
@@ -50,7 +50,7 @@ def composed_with(suite: Suite, variables: Mapping[str, str]) -> dict[str, Any]:
     profiles = chain.from_iterable(("--profile", name) for name in suite.profiles)
     run = subprocess.run(
         # Nobody's own .env.
-        [_COMPOSE, "--env-file", os.devnull, *files, *profiles, "config", "--format", "json"],
+        [COMPOSE, "--env-file", os.devnull, *files, *profiles, "config", "--format", "json"],
         env={"PATH": os.environ["PATH"], "HOME": str(FOLDER), **variables},
         capture_output=True,
         text=True,

@@ -1,9 +1,9 @@
-"""`make deploy-check`: engines and their images as fixtures; a summary of what was proven."""
+"""`make deploy-check`: engines, images and running suites as fixtures; what was proven."""
 
 import pytest
 from support.engines.report import PROOF, write_summary
 
-pytest_plugins = ["support.engines.fixtures"]
+pytest_plugins = ["support.engines.fixtures", "deploy.check.fixtures"]
 
 # A cold machine makes its images in the first test that needs them.
 _TIME_LIMIT_S = 900

@@ -48,10 +48,15 @@ class PodmanPods:
 
     def stop(self) -> None:
         """Remove all of it."""
-        for pod in self._containers:
-            self._podman.run("pod", "rm", "--force", "--ignore", pod)
+        at_once = ("--force", "--ignore", "--time", "0")
+        for pod in reversed(self._containers):
+            self._podman.run("pod", "rm", *at_once, pod)
         self._podman.run("volume", "prune", "--force")
         self._podman.run("network", "rm", "--force", self._network)
+
+    def address(self) -> str:
+        """That of a gateway: pods publish nothing on this machine."""
+        return self.gateways()[0]
 
     def gateways(self) -> Sequence[str]:
         """By their addresses on the bridge, which this machine reaches."""

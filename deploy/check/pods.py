@@ -31,8 +31,6 @@ def as_pod(workload: Manifest, name: str, objects: Sequence[Manifest]) -> str:
     """YAML of the workload's pod under that name, with the config maps that it needs."""
     template = _template(workload)
     spec = template["spec"]
-    if workload["kind"] == "Job":
-        spec["restartPolicy"] = "Never"  # a failure shall be seen
     spec["volumes"] = list(_volumes(spec))
     for container in (*spec.get("initContainers", ()), *spec["containers"]):
         container["volumeMounts"] = list(_mounts(container, workload))

@@ -57,7 +57,18 @@ def name_of(variant: Variant) -> str:
 def rendered(variant: Variant) -> tuple[Manifest, ...]:
     """All objects of an overlay, or of a site that takes components, with fresh secrets."""
     folder = Path(_copy_with_secrets().name)
-    return tuple(yaml.load_all(_kustomize(_site(folder, variant)), yaml.CSafeLoader))
+    return tuple(yaml.load_all(kustomize(_site(folder, variant)), yaml.CSafeLoader))
+
+
+def kustomize(folder: Path) -> str:
+    """YAML of an overlay. Raises: RuntimeError, also for a mere warning."""
+    run = subprocess.run(
+        [_KUBECTL, "kustomize", folder], capture_output=True, text=True, check=False
+    )
+    # A warning is about a field that will be gone one day.
+    if run.returncode or run.stderr:
+        raise RuntimeError(f"kubectl kustomize {folder.name}: {run.stderr}")
+    return run.stdout
 
 
 def secrets_of(overlay: str) -> Path:
@@ -90,16 +101,6 @@ def changed(one: Manifest, path: str, value: object) -> Manifest:
         place = place[step]
     place[last] = value
     return copied
-
-
-def _kustomize(folder: Path) -> str:
-    run = subprocess.run(
-        [_KUBECTL, "kustomize", folder], capture_output=True, text=True, check=False
-    )
-    # A warning is about a field that will be gone one day.
-    if run.returncode or run.stderr:
-        raise RuntimeError(f"kubectl kustomize {folder.name}: {run.stderr}")
-    return run.stdout
 
 
 @cache

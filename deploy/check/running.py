@@ -18,6 +18,9 @@ class Running(Protocol):
 
     name: str
 
+    def address(self) -> str:
+        """Where people reach the suite, as a URL."""
+
     def gateways(self) -> Sequence[str]:
         """Where the gateways of this moment are reached, as URLs."""
 

@@ -25,7 +25,9 @@ READERS: Mapping[str, Callable[[Env], object]] = {
 }
 TEXT = DOCKERFILE.read_text(encoding="utf-8")
 # By the interpreter, by `python -m dialkit` and by the logs; the programs' settings know the rest.
-READ_ELSEWHERE = re.compile(r"PYTHON[A-Z]+|PROGRAM|LOG_FORMAT")
+READ_ELSEWHERE = re.compile(
+    "PYTHON[A-Z]+|PROGRAM|LOG_FORMAT|PROMETHEUS_DISABLE_CREATED_SERIES|RES_OPTIONS"
+)
 MOUNTED_AT = "/run/secrets/suite"
 Read = Callable[[Mapping[str, str]], dict[str, Any]]
 

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from dialkit.pods import AVOID_S, KEEP_IDLE_S
 from dialkit.settings import SERVICES
 
 from deploy.check.composing import (
@@ -23,7 +24,7 @@ from deploy.check.composing import (
 )
 from deploy.check.dockerfile import ROOT
 from deploy.check.rendering import changed
-from deploy.images.__main__ import suite_version
+from deploy.images.__main__ import PYTHON_IMAGE, suite_version
 from deploy.setup.layout import DATABASE
 
 PROGRAMS = ("gateway", *SERVICES)
@@ -113,14 +114,34 @@ def ends_in_time(one: Service) -> bool:
     return needed < int(minutes or 0) * 60 + int(seconds)
 
 
+@every_program
+def test_a_program_drains_longer_than_callers_keep_connections_and_less_than_they_avoid_it(
+    suite: Suite, name: str
+) -> None:
+    assert KEEP_IDLE_S < int(variables(services(suite)[name])["DRAIN_SECONDS"] or 0) < AVOID_S
+
+
 @every_one_of_ours
 def test_an_image_of_ours_is_that_of_the_suite_s_version(suite: Suite, name: str) -> None:
     one, program = services(suite)[name], "setup" if name in ONE_SHOT else name
 
     assert one["image"] == f"dialer-api/{program}:{suite_version()}"
-    assert one["build"]["args"] == {"PROGRAM": program, "VERSION": suite_version()}
+    assert one["build"]["args"] == {
+        "PROGRAM": program,
+        "PYTHON_IMAGE": PYTHON_IMAGE,
+        "REVISION": "unknown",
+        "VERSION": suite_version(),
+    }
     assert Path(one["build"]["context"]) == ROOT
     assert (ROOT / one["build"]["dockerfile"]).is_file()
+
+
+def test_images_are_built_on_the_user_s_base_and_marked_with_the_user_s_commit() -> None:
+    chosen = {"PYTHON_IMAGE": "mirror/python:3.12-slim", "REVISION": "f00ba4"}
+    given = composed_with(OWN, chosen)["services"]
+
+    for name in ours(OWN):
+        assert chosen.items() <= given[name]["build"]["args"].items()
 
 
 def test_images_may_come_from_a_registry_under_another_tag() -> None:

@@ -10,8 +10,10 @@ from support.launcher import answer_of
 
 from deploy.local.welcome import welcome
 
+PROGRAMS = ("svc-leads", "svc-lists", "gateway")
 
-@pytest.fixture(scope="module", params=["dockerd", "podman"])
+
+@pytest.fixture(params=["dockerd", "podman"])
 def suite(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[SuiteContainers]:
@@ -19,28 +21,23 @@ def suite(
     engine: Engine = request.getfixturevalue(f"{request.param}_with_suite")
     containers = SuiteContainers(engine, tmp_path_factory.mktemp(request.param) / "secrets")
     try:
-        containers.start({"svc-leads": 1, "svc-lists": 1, "gateway": 1})
+        containers.start(dict.fromkeys(PROGRAMS, 1))
         yield containers
     finally:
         containers.stop()
 
 
-def test_the_commands_that_the_launcher_prints_answer(suite: SuiteContainers, proof: Proof) -> None:
+def test_programs_answer_through_the_gateway_and_end_when_they_are_told_to(
+    suite: SuiteContainers, proof: Proof
+) -> None:
     (url,) = suite.gateways()
     key = suite.secret("gateway", "api-key")
     printed = welcome(url, key, seconds=1, demo=True, replica=False).splitlines()
 
     answers = [answer_of(line) for line in printed if line.startswith("  curl ")]
+    codes = {program: suite.terminate(*suite.pods(program)) for program in PROGRAMS}
 
     assert [answer["success"] for answer in answers] == [True, True, True]
     assert answers[1]["data"]["lead_id"] == 12345
+    assert codes == dict.fromkeys(PROGRAMS, 0)
     proof.has_run(f"{suite.name}: gateway, two services and MariaDB answer")
-
-
-@pytest.mark.parametrize("program", ["gateway", "svc-leads", "svc-lists"])
-def test_a_program_that_is_told_to_end_does_so_without_an_error(
-    suite: SuiteContainers, program: str
-) -> None:
-    added = suite.add(program)
-
-    assert suite.terminate(added) == 0

@@ -8,14 +8,22 @@ import pytest
 from deploy.check.dockerfile import ROOT
 from deploy.images.__main__ import PROGRAMS, main, suite_version
 
-# An engine that writes down what it is asked, and whose images have 1,000,000 bytes a letter.
+# An engine that writes down what it is asked, and whose images have 1,000,000 bytes a letter. It
+# does not have the one that the file `missing` names, until it pulls it: with a file `online`.
 ENGINE = """\
 #!{python}
 import sys
 from pathlib import Path
 with Path(__file__).with_name("asked").open("a") as asked:
     asked.write(" ".join(sys.argv[1:]) + "\\n")
+missing, online = Path(__file__).with_name("missing"), Path(__file__).with_name("online")
+if "pull" in sys.argv:
+    if not online.exists():
+        sys.exit("no route to host")
+    missing.unlink()
 if "inspect" in sys.argv:
+    if missing.exists() and missing.read_text() == sys.argv[-1]:
+        sys.exit("no such image")
     print(len(sys.argv[-1]) * 1_000_000)
 if "--fail" in sys.argv:
     sys.exit("no space left on device")
@@ -87,6 +95,29 @@ def test_what_an_image_adds_to_its_base_is_told(
 
     expected = len("dialer-api/setup:1") - len("base")
     assert f"{expected:.1f} MB over its base" in capsys.readouterr().out
+
+
+def test_a_base_that_the_engine_does_not_have_is_pulled_to_know_its_size(
+    engine: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    engine.with_name("missing").write_text("base")
+    engine.with_name("online").touch()
+
+    assert main(["setup", "gateway"], {"ENGINE": str(engine), "PYTHON_IMAGE": "base"}) == 0
+
+    assert engine.with_name("asked").read_text().splitlines().count("pull base") == 1
+    assert capsys.readouterr().out.count("MB over its base") == 2
+
+
+def test_images_are_built_where_the_base_can_be_neither_inspected_nor_pulled(
+    engine: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    engine.with_name("missing").write_text("base")
+
+    assert main(["setup"], {"ENGINE": str(engine), "PYTHON_IMAGE": "base"}) == 0
+
+    assert len(asked(engine)) == 1
+    assert "size over its base unknown" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

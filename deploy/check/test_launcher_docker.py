@@ -26,11 +26,14 @@ from deploy.local.find_server import find_programs
 _END_LIMIT_S = 60
 
 
-@pytest.fixture(scope="module", params=["dockerd", "podman"])
-def engine(request: pytest.FixtureRequest) -> Engine:
+@pytest.fixture(params=["dockerd"])
+def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
+    """An engine that the stranger may use, without containers of launchers."""
     found: Engine = request.getfixturevalue(request.param)
     os.chown(found.host.removeprefix("unix://"), USER, USER)
-    return found
+    yield found
+    for left in containers(found):
+        remove(left)
 
 
 @pytest.fixture
@@ -45,6 +48,7 @@ def folder() -> Iterator[Path]:
         yield kept
 
 
+@pytest.mark.parametrize("engine", ["dockerd", "podman"], indirect=True)
 def test_the_suite_runs_on_a_container_that_ends_with_it_while_the_data_stays(
     engine: Engine, folder: Path, proof: Proof
 ) -> None:
@@ -152,8 +156,6 @@ def started(engine: Engine, folder: Path) -> Iterator["subprocess.Popen[str]"]:
         finally:
             if process.poll() is None:
                 os.killpg(process.pid, signal.SIGKILL)
-            for left in containers(engine):
-                remove(left)
 
 
 def finished(docker_host: str, folder: Path) -> "subprocess.CompletedProcess[str]":

@@ -72,6 +72,22 @@ def test_an_alert_asks_for_metrics_that_programs_have(rule: dict[str, Any]) -> N
 
 
 @every_rule
+def test_an_alert_sums_up_each_installation_by_itself(rule: dict[str, Any]) -> None:
+    assert is_of_one_installation(rule["expr"])
+
+
+def test_an_alert_that_sums_up_all_installations_would_be_noticed() -> None:
+    assert not is_of_one_installation("sum by (job) (up{}) > 1")
+    assert not is_of_one_installation("max(up{}) > 1")
+
+
+def is_of_one_installation(expression: str) -> bool:
+    """Whether the namespace is kept wherever series are put together."""
+    aggregated = re.findall(r"\b(?:sum|max|min|avg|count)\b\s*(?:by \(([^)]*)\))?", expression)
+    return all("namespace" in re.split(r",\s*", labels) for labels in aggregated)
+
+
+@every_rule
 def test_an_alert_asks_for_programs_that_there_are(rule: dict[str, Any]) -> None:
     for match in re.findall(r'job="([^"]+)"', rule["expr"]):
         assert match in PROGRAMS

@@ -4,7 +4,9 @@ Each rule is a function of a pod's template; each test sees it fail once, on a c
 """
 
 import pytest
+from dialkit.pods import AVOID_S, KEEP_IDLE_S
 
+from deploy.check.composing import OWN, services
 from deploy.check.rendering import DEV, PROD, PROGRAMS, Manifest, changed
 from deploy.check.workloads import Workload, containers, port_numbers, workloads
 from gateway import __version__
@@ -150,18 +152,32 @@ def in_bytes(quantity: str) -> int:
 
 
 @pytest.mark.parametrize("workload", LASTING, ids=str)
-def test_what_lasts_has_all_three_probes_on_a_port_of_its_own(workload: Workload) -> None:
+def test_what_lasts_has_all_three_probes(workload: Workload) -> None:
     assert is_probed(workload.pod)
     for probe in _PROBES:
         assert not is_probed(changed(workload.pod, f"spec.containers.0.{probe}", None)), probe
+
+
+@pytest.mark.parametrize("workload", [one for one in LASTING if one.name != "database"], ids=str)
+def test_a_probe_asks_a_port_of_the_pod_s_own(workload: Workload) -> None:
     assert not is_probed(changed(workload.pod, "spec.containers.0.ports.0.name", "other"))
 
 
+def test_the_database_in_dev_is_asked_as_compose_does() -> None:
+    # A connection without a login is one more line "aborted" in the server's log.
+    _, *command = services(OWN)["database"]["healthcheck"]["test"]
+
+    for probe in _PROBES:
+        asked = Workload(DEV, "database").container[probe]
+        assert asked["exec"]["command"] == command
+        assert asked["timeoutSeconds"] == 5
+
+
 def is_probed(pod: Manifest) -> bool:
-    """Whether each container has the probes, and each asks a port that there is."""
+    """Whether each container has the probes, and each runs a command or asks one of its ports."""
     found = [container.get(probe) for container in containers(pod) for probe in _PROBES]
     asked = [one.get("httpGet") or one.get("tcpSocket") for one in found if one]
-    return all(found) and all(one["port"] in port_numbers(pod) for one in asked)
+    return all(found) and all(one["port"] in port_numbers(pod) for one in asked if one)
 
 
 @every_program
@@ -198,6 +214,13 @@ def test_a_pod_that_ends_is_killed_only_after_all_that_it_may_wait_for(
     assert not has_time_to_end(
         changed(workload.pod, "spec.containers.0.lifecycle.preStop", None), workload.variables
     )
+
+
+@every_program
+def test_a_pod_drains_longer_than_callers_keep_connections_and_less_than_they_avoid_it(
+    workload: Workload,
+) -> None:
+    assert KEEP_IDLE_S < int(workload.variables["DRAIN_SECONDS"]) < AVOID_S
 
 
 def has_time_to_end(pod: Manifest, variables: dict[str, str]) -> bool:

@@ -199,10 +199,12 @@ def test_in_dev_there_is_one_pod_each_and_nothing_that_scales_or_keeps_it() -> N
 
 
 @pytest.mark.parametrize("variant", [DEV, PROD], ids=name_of)
-def test_the_setup_job_ends_and_is_gone_before_the_next_release(variant: Variant) -> None:
+def test_the_setup_job_ends_keeps_its_words_and_is_gone_before_the_next_release(
+    variant: Variant,
+) -> None:
     job = named(rendered(variant), "Job", "setup")["spec"]
 
     assert 0 < job["ttlSecondsAfterFinished"] <= 600
     assert job["activeDeadlineSeconds"] <= 3600
     assert job["backoffLimit"] > 0
-    assert job["template"]["spec"]["restartPolicy"] == "OnFailure"
+    assert job["template"]["spec"]["restartPolicy"] == "Never"

@@ -3,17 +3,12 @@
 import asyncio
 import json
 import re
-import shutil
-from collections.abc import Iterator
 
 import pytest
-from support.engines.podman import Podman
 from support.engines.report import Proof
 from support.launcher import ROOT, fetched
 
 from deploy.check.clients import CLIENTS, calling
-from deploy.check.podman_pods import PodmanPods
-from deploy.check.rendering import DEV, rendered, secrets_of
 from deploy.check.running import SERVICES, Running
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -46,28 +41,8 @@ for line in urlopen("http://127.0.0.1:9090/metrics").read().decode().splitlines(
 """
 
 
-@pytest.fixture(scope="session")
-def pods(
-    podman_with_suite: Podman, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[PodmanPods]:
-    folder = tmp_path_factory.mktemp("pods") / "secrets"
-    shutil.copytree(secrets_of("dev"), folder)
-    running = PodmanPods(podman_with_suite, rendered(DEV), folder)
-    try:
-        running.start()
-        yield running
-    finally:
-        running.stop()
-
-
-@pytest.fixture(scope="session", params=["pods"])
-def running(request: pytest.FixtureRequest) -> Running:
-    found: Running = request.getfixturevalue(request.param)
-    return found
-
-
 def test_every_command_of_the_readme_answers_success(running: Running, proof: Proof) -> None:
-    address, api_key = running.gateways()[0], running.secret("gateway", "api-key")
+    address, api_key = running.address(), running.secret("gateway", "api-key")
     commands = [command.replace("\\\n", " ") for command in COMMAND.findall(README)]
 
     answers = [

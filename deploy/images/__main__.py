@@ -28,7 +28,7 @@ PROGRAMS = (
 
 _ROOT = Path(__file__).parents[2]
 _DOCKERFILE = Path("deploy/images/Dockerfile")
-_PYTHON_IMAGE = "docker.io/library/python:3.12-slim"
+PYTHON_IMAGE = "docker.io/library/python:3.12-slim"
 _MB = 1_000_000
 
 
@@ -56,8 +56,13 @@ def main(programs: Sequence[str], environment: Mapping[str, str]) -> int:
     try:
         engine = find_engine(environment.get("ENGINE", ""))
         print(f"Building with {engine.command} on {order.python_image} ...", flush=True)
+        base_size = _size_of_base(engine, order.python_image)
         for program in programs or PROGRAMS:
+            begun = time.monotonic()
             _build(engine, order, program)
+            added = _added(engine.size(order.image(program)), base_size)
+            took_s = time.monotonic() - begun
+            print(f"  {order.image(program):<40} {added} {took_s:6.1f} s", flush=True)
     except CannotBuild as error:
         print(f"deploy.images: {error}", file=sys.stderr)
         return 1
@@ -74,23 +79,32 @@ def _order(environment: Mapping[str, str]) -> Order:
     return Order(
         registry=environment.get("REGISTRY", "").rstrip("/"),
         tag=environment.get("TAG") or suite_version(),
-        python_image=environment.get("PYTHON_IMAGE") or _PYTHON_IMAGE,
+        python_image=environment.get("PYTHON_IMAGE") or PYTHON_IMAGE,
         options=shlex.split(environment.get("BUILD_OPTIONS", "")),
     )
 
 
+def _size_of_base(engine: Engine, image: str) -> int | None:
+    """Pull it where it is absent: BuildKit keeps what it builds on where nobody can inspect it."""
+    if (size := engine.size(image)) is None and engine.pull(image):
+        return engine.size(image)
+    return size
+
+
+def _added(size: int | None, base_size: int | None) -> str:
+    if size is None or base_size is None:
+        return "size over its base unknown"
+    return f"{(size - base_size) / _MB:5.1f} MB over its base"
+
+
 def _build(engine: Engine, order: Order, program: str) -> None:
-    begun, image = time.monotonic(), order.image(program)
     arguments = {
         "PROGRAM": program,
         "PYTHON_IMAGE": order.python_image,
         "VERSION": suite_version(),
         "REVISION": _revision(),
     }
-    engine.build(_DOCKERFILE, image, arguments, order.options)
-    added = engine.size(image) - engine.size(order.python_image)
-    took_s = time.monotonic() - begun
-    print(f"  {image:<40} {added / _MB:5.1f} MB over its base {took_s:6.1f} s", flush=True)
+    engine.build(_DOCKERFILE, order.image(program), arguments, order.options)
 
 
 def _revision() -> str:

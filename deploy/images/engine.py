@@ -31,14 +31,24 @@ class Engine(NamedTuple):
         pairs = [f"--build-arg={name}={value}" for name, value in arguments.items()]
         self._run("build", *of_podman, *pairs, *options, "-f", str(dockerfile), "-t", image, ".")
 
-    def size(self, image: str) -> int:
-        """Bytes of all of an image's layers. Raises: CannotBuild."""
-        return int(self._run("image", "inspect", "--format", "{{.Size}}", image))
+    def size(self, image: str) -> int | None:
+        """Bytes of all of an image's layers; None where the engine does not have it."""
+        try:
+            return int(self._run("image", "inspect", "--format", "{{.Size}}", image))
+        except CannotBuild:
+            return None
+
+    def pull(self, image: str) -> bool:
+        """Fetch an image; whether that went well."""
+        return self._succeeds("pull", image)
 
     def answers(self) -> bool:
         """Whether there is an engine behind the command."""
+        return self._succeeds("info")
+
+    def _succeeds(self, *arguments: str) -> bool:
         try:
-            self._run("info")
+            self._run(*arguments)
         except CannotBuild:
             return False
         return True

@@ -31,8 +31,8 @@ def run(
             timeout=time_limit_s,
             check=False,
         )
-    except FileNotFoundError:
-        raise CommandFailed(f"{arguments[0]} is not installed") from None
+    except OSError as error:
+        raise CommandFailed(f"{arguments[0]} cannot be run: {error}") from error
     except subprocess.TimeoutExpired:
         raise CommandFailed(f"{' '.join(arguments)} took over {time_limit_s:g} s") from None
     if done.returncode:

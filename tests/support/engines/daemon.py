@@ -44,17 +44,10 @@ class Daemon:
 
     def start(self, environment: Mapping[str, str]) -> None:
         """Start it and wait until it answers. Raises: EngineMissing with its last lines."""
-        with self.log.open("wb") as log:
-            self._process = subprocess.Popen(
-                self.arguments,
-                env={**os.environ, **environment},
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=subprocess.STDOUT,
-                # Away from the terminal's Ctrl-C: the fixture says when to end.
-                process_group=0,
-                preexec_fn=dies_with_parent(signal.SIGTERM),
-            )
+        try:
+            self._process = self._launch(environment)
+        except OSError as error:
+            raise EngineMissing(f"{self.arguments[0]} cannot be run: {error}") from error
         self.pid_file.write_text(str(self._process.pid))
         try:
             wait_until(
@@ -68,6 +61,19 @@ class Daemon:
             if isinstance(error, CommandFailed):
                 raise EngineMissing(str(error)) from error
             raise
+
+    def _launch(self, environment: Mapping[str, str]) -> "subprocess.Popen[bytes]":
+        with self.log.open("wb") as log:
+            return subprocess.Popen(
+                self.arguments,
+                env={**os.environ, **environment},
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                # Away from the terminal's Ctrl-C: the fixture says when to end.
+                process_group=0,
+                preexec_fn=dies_with_parent(signal.SIGTERM),
+            )
 
     def stop(self) -> None:
         """End it: politely, then not."""

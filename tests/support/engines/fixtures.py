@@ -117,7 +117,7 @@ def _folder(progress: Progress) -> Iterator[EngineFolder | EngineMissing]:
     except EngineMissing as missing:
         yield missing
         return
-    with engine_folder() as folder:
+    with engine_folder(progress) as folder:
         yield folder
         progress("Cleaning up after the engines ...")
 

@@ -1,5 +1,6 @@
 """The folder of a run's engines, and how a run, or the next one, cleans up after them."""
 
+import fcntl
 import json
 import os
 import secrets
@@ -18,6 +19,7 @@ from support.engines import firewall
 from support.engines.addresses import free_block
 from support.engines.commands import run
 from support.engines.errors import CommandFailed
+from support.engines.progress import Say
 
 _PREFIX = "dialer-api-engines-"
 _STOP_LIMIT_S = 30
@@ -109,15 +111,28 @@ class EngineFolder:
 
 
 @contextmanager
-def engine_folder() -> Iterator[EngineFolder]:
+def engine_folder(say: Say) -> Iterator[EngineFolder]:
     """A new folder, cleaned up afterwards; those of runs that were killed are cleaned up first."""
-    _clean_leftovers()
-    folder = EngineFolder(_parent() / f"{_PREFIX}{os.getpid()}-{secrets.token_hex(3)}")
-    try:
-        folder.make()
-        yield folder
-    finally:
-        folder.clean()
+    with _only_run(say):
+        _clean_leftovers()
+        folder = EngineFolder(_parent() / f"{_PREFIX}{os.getpid()}-{secrets.token_hex(3)}")
+        try:
+            folder.make()
+            yield folder
+        finally:
+            folder.clean()
+
+
+@contextmanager
+def _only_run(say: Say) -> Iterator[None]:
+    """One run at a time: a dockerd that starts empties the chains of those that run."""
+    with (_parent() / f"{_PREFIX}lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            say("Another run has the engines of this machine; waiting for its end ...")
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def _parent() -> Path:
