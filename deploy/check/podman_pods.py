@@ -15,7 +15,7 @@ from deploy.check.rendering import named
 from deploy.check.running import DOUBLED, SERVICES, wait_until_ready
 from deploy.setup.__main__ import main as setup
 
-_SETUP_LIMIT_S = 120
+_SETUP_LIMIT_S = 200
 # Longer than what a pod may take to end by itself (terminationGracePeriodSeconds).
 _END_LIMIT_S = 80
 

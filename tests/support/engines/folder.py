@@ -49,13 +49,17 @@ class EngineFolder:
         self._end_daemons()
         for mounted in reversed(self._mounts()):
             run("umount", "--lazy", mounted)
+        # Without these, it was cut short while it was made, or removed.
+        if self._block_file.exists() and self._firewall_file.exists():
+            self._restore_network()
+        shutil.rmtree(self.path, ignore_errors=True)
+
+    def _restore_network(self) -> None:
         interfaces = self._interfaces()
         for name in interfaces:
             with suppress(CommandFailed):
                 run("ip", "link", "delete", name)
-        if self._firewall_file.exists():
-            firewall.restore(self._firewall_file, self.block, interfaces)
-        shutil.rmtree(self.path, ignore_errors=True)
+        firewall.restore(self._firewall_file, self.block, interfaces)
 
     @property
     def podman_environment(self) -> dict[str, str]:
