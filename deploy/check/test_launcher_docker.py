@@ -26,16 +26,6 @@ from deploy.local.find_server import find_programs
 _END_LIMIT_S = 60
 
 
-@pytest.fixture(params=["dockerd"])
-def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
-    """An engine that the stranger may use, without containers of launchers."""
-    found: Engine = request.getfixturevalue(request.param)
-    os.chown(found.host.removeprefix("unix://"), USER, USER)
-    yield found
-    for left in containers(found):
-        remove(left)
-
-
 @pytest.fixture
 def folder() -> Iterator[Path]:
     """The launcher's; not pytest's own, which is closed to others."""
@@ -46,6 +36,17 @@ def folder() -> Iterator[Path]:
         kept.mkdir()
         os.chown(kept, USER, USER)
         yield kept
+
+
+@pytest.fixture(params=["dockerd"])
+def engine(request: pytest.FixtureRequest, folder: Path) -> Iterator[Engine]:
+    """An engine that the stranger may use; no container is left when the folder goes."""
+    assert folder.exists()
+    found: Engine = request.getfixturevalue(request.param)
+    os.chown(found.host.removeprefix("unix://"), USER, USER)
+    yield found
+    for left in containers(found):
+        remove(left)
 
 
 @pytest.mark.parametrize("engine", ["dockerd", "podman"], indirect=True)
@@ -182,7 +183,9 @@ def stranger(docker_host: str, folder: Path) -> dict[str, Any]:
 
 def containers(engine: Engine) -> list[Container]:
     """Those of launchers, ended ones too."""
-    return engine.client.containers.list(all=True, filters={"name": "dialer-api-db-"})
+    return engine.client.containers.list(
+        all=True, filters={"name": "dialer-api-db-"}, ignore_removed=True
+    )
 
 
 def ended(launcher: Launcher, number: int) -> int:

@@ -63,7 +63,7 @@ class Dockerd:
 
     def stop(self) -> None:
         """Remove containers and networks, and end it."""
-        for container in self.client.containers.list(all=True):
+        for container in self.client.containers.list(all=True, ignore_removed=True):
             container.remove(force=True, v=True)
         self.client.networks.prune()
         self.client.close()

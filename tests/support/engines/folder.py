@@ -21,7 +21,8 @@ from support.engines.commands import run
 from support.engines.errors import CommandFailed
 from support.engines.progress import Say
 
-_PREFIX = "dialer-api-engines-"
+# Short: podman takes no path of 50 characters for its run folder, and sockets none of 108.
+_PREFIX = "dialer-api-"
 _STOP_LIMIT_S = 30
 _POLL_S = 0.05
 
@@ -140,13 +141,13 @@ def _only_run(say: Say) -> Iterator[None]:
 
 
 def _parent() -> Path:
-    """On a disk: many machines keep /tmp in memory. Short, since paths of sockets are limited."""
+    """On a disk: many machines keep /tmp in memory."""
     disk = Path("/var/tmp")
     return disk if disk.is_dir() else Path(tempfile.gettempdir())
 
 
 def _clean_leftovers() -> None:
-    for path in _parent().glob(f"{_PREFIX}*-*"):
+    for path in _parent().glob(f"{_PREFIX}[0-9]*-*"):
         if not psutil.pid_exists(int(path.name.removeprefix(_PREFIX).split("-")[0])):
             EngineFolder(path).clean()
 

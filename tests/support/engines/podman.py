@@ -35,7 +35,7 @@ tmp_dir = "{path}/podman-tmp"
 _STORAGE = """\
 [storage]
 driver = "overlay"
-runroot = "{path}/podman-run"
+runroot = "{path}/run"
 graphroot = "{path}/podman-store"
 """
 _NETWORK_ID = "d1a1e4a9" * 8
