@@ -125,7 +125,7 @@ class Pods:
         failure: Exception = NoPods(self.host)
         deadline = monotonic() + PATIENCE_S
         while left:
-            pod = min(left, key=Pod.rank)
+            pod = _least_busy(left)
             left.discard(pod)
             pod.requests += 1
             try:
@@ -208,6 +208,10 @@ async def never_twice(
         raise
     except (aiohttp.ClientOSError, aiohttp.ServerDisconnectedError) as error:
         raise Broken from error
+
+
+def _least_busy(pods: set[Pod]) -> Pod:
+    return min(pods, key=Pod.rank) if len(pods) > 1 else next(iter(pods))
 
 
 def _any_well(pods: Iterable[Pod]) -> bool:

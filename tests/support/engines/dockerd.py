@@ -16,6 +16,7 @@ from support.engines.folder import EngineFolder
 from deploy.local.docker_server import docker_answers
 
 _MACHINES_OWN = "unix:///var/run/docker.sock"
+_ADDED = ("python:", "mariadb:", "dialer-api/")
 
 
 class Dockerd:
@@ -93,14 +94,27 @@ class MachinesDocker:
         self.host = os.environ.get("DOCKER_HOST", _MACHINES_OWN)
         self.environment = {"DOCKER_HOST": self.host}
         self.client: docker.DockerClient
+        self._before: set[str] = set()
 
     def start(self) -> None:
         """Connect."""
         self.client = connect(self.host)
+        self._before = self._images()
 
     def stop(self) -> None:
-        """Disconnect; tests remove what they start."""
+        """Take away the images that this run added, stand-ins above all, and disconnect."""
+        for image in self._images() - self._before:
+            self.client.images.remove(image, force=True)
         self.client.close()
+
+    def _images(self) -> set[str]:
+        """The names of those that a run of these tests may add."""
+        return {
+            tag
+            for image in self.client.images.list()
+            for tag in image.tags
+            if tag.startswith(_ADDED)
+        }
 
     def is_healthy(self, container: Container) -> bool:
         """Whether its last health check went well."""

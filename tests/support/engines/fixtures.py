@@ -74,7 +74,6 @@ def dockerd_with_suite(dockerd: Engine, _suite_images: SuiteImages) -> Engine:
 
 @pytest.fixture(scope="session")
 def _suite_images(
-    _folder: EngineFolder | EngineMissing,
     _dockerd: Engine | EngineMissing,
     _podman: Podman | EngineMissing,
     progress: Progress,
@@ -82,8 +81,7 @@ def _suite_images(
     """Built by dockerd where there is one: it commits a layer three times as fast as podman."""
     builder = _podman if isinstance(_dockerd, EngineMissing) else _dockerd
     assert not isinstance(builder, EngineMissing)
-    assert not isinstance(_folder, EngineMissing)
-    return SuiteImages(builder, _folder.path, progress)
+    return SuiteImages(builder, progress)
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,7 @@ import shlex
 import sys
 from pathlib import Path
 
+from docker.utils.build import exclude_paths
 from support.engines.archives import load, save
 from support.engines.bases import PYTHON
 from support.engines.cache import cached
@@ -16,11 +17,7 @@ from support.engines.progress import Say, timed
 from deploy.images.__main__ import PROGRAMS, suite_version
 
 _ROOT = Path(__file__).parents[3]
-_DOCKERFILE = _ROOT / "deploy/images/Dockerfile"
-_LOCK = _ROOT / "requirements/image.lock"
-# The stage that changes seldom and takes longest.
-_SLOW_STAGE = "dependencies"
-_SLOW_IMAGE = f"dialer-api/{_SLOW_STAGE}:tests"
+_DOCKERFILE = "deploy/images/Dockerfile"
 _TIME_LIMIT_S = 600
 
 
@@ -30,72 +27,51 @@ def image_of(program: str) -> str:
 
 
 class SuiteImages:
-    """All programs' images: built when an engine first needs them, copied to the next."""
+    """All programs' images: built when an engine first needs them, copied to the next.
 
-    def __init__(self, builder: Engine, work: Path, say: Say) -> None:
+    Those of an earlier run serve again while nothing has changed that they are built from.
+    """
+
+    def __init__(self, builder: Engine, say: Say) -> None:
         self._builder = builder
-        self._archive = work / "suite.tar"
         self._say = say
-        self._built = False
+        self._archive: Path | None = None
+        self._there: list[Engine] = []
 
     def provide(self, engine: Engine) -> None:
         """See that the engine has them. Raises: CommandFailed with a build's last lines."""
-        if not self._built:
-            self._build()
-            self._built = True
-        if engine is not self._builder:
-            with timed(self._say, f"Copying the suite's images to {engine.name}"):
-                if not self._archive.exists():
-                    save(self._builder, map(image_of, PROGRAMS), self._archive)
+        if self._archive is None:
+            self._archive = cached("suite", f"{self._key()}.tar", self._make)
+        if engine not in self._there:
+            with timed(self._say, f"Loading the suite's images into {engine.name}"):
                 load(engine, self._archive)
+            self._there.append(engine)
+
+    def _make(self, archive: Path) -> None:
+        with timed(self._say, f"Building the images of {len(PROGRAMS)} programs"):
+            self._build()
+            save(self._builder, map(image_of, PROGRAMS), archive)
+        self._there.append(self._builder)
 
     def _build(self) -> None:
-        if self._builder.command == "docker":
-            with timed(self._say, "Preparing what the suite's images depend on"):
-                self._fill_cache()
-        variables = {"ENGINE": self._builder.command, "BUILD_OPTIONS": shlex.join(_options())}
-        with timed(self._say, f"Building the images of {len(PROGRAMS)} programs"):
-            run(
-                *(sys.executable, "-m", "deploy.images"),
-                environment={**self._builder.environment, **variables},
-                folder=_ROOT,
-                time_limit_s=_TIME_LIMIT_S,
-            )
-
-    def _fill_cache(self) -> None:
-        """Give Docker's cache the slow stage: as an earlier run kept it, else made now."""
-        made_here = False
-
-        def make(archive: Path) -> None:
-            nonlocal made_here
-            made_here = True
-            self._make_slow_stage()
-            save(self._builder, (_SLOW_IMAGE,), archive)
-
-        archive = cached(_SLOW_STAGE, f"{self._key()}.tar", make)
-        if not made_here:
-            load(self._builder, archive)
-            # Docker's cache knows an image's steps when a build has used them once.
-            self._make_slow_stage("--cache-from", _SLOW_IMAGE)
-
-    def _make_slow_stage(self, *options: str) -> None:
-        what = ("--target", _SLOW_STAGE, "--tag", _SLOW_IMAGE, "--file", str(_DOCKERFILE))
-        program = ("--build-arg", f"PROGRAM={PROGRAMS[0]}")
+        index = os.environ.get("PIP_INDEX_URL")
+        own_index = ("--build-arg", f"PIP_INDEX_URL={index}") if index else ()
+        options = shlex.join(("--network", "host", *own_index))
+        variables = {"ENGINE": self._builder.command, "BUILD_OPTIONS": options}
         run(
-            *("docker", "build", *_options(), *program, *options, *what, "."),
-            environment=self._builder.environment,
+            *(sys.executable, "-m", "deploy.images"),
+            environment={**self._builder.environment, **variables},
             folder=_ROOT,
             time_limit_s=_TIME_LIMIT_S,
         )
 
     def _key(self) -> str:
-        """Changes with what the slow stage is made from."""
-        base = str(self._builder.client.images.get(PYTHON).id)
-        made_from = (_DOCKERFILE.read_bytes(), _LOCK.read_bytes(), base.encode())
-        return hashlib.sha256(b"\0".join(made_from)).hexdigest()[:16]
-
-
-def _options() -> tuple[str, ...]:
-    """For any build here: the machine's network, and its package index where it has its own."""
-    index = os.environ.get("PIP_INDEX_URL")
-    return ("--network", "host", *(("--build-arg", f"PIP_INDEX_URL={index}") if index else ()))
+        """Changes with what an image is built from: what reaches a build, and its base."""
+        known = hashlib.sha256(str(self._builder.client.images.get(PYTHON).id).encode())
+        allowed = (_ROOT / ".dockerignore").read_text().splitlines()
+        patterns = [line for line in allowed if line and not line.startswith("#")]
+        for name in sorted(exclude_paths(_ROOT, patterns, _DOCKERFILE)):
+            path = _ROOT / name
+            if path.is_file():
+                known.update(f"\0{name}\0".encode() + path.read_bytes())
+        return known.hexdigest()[:16]
