@@ -38,13 +38,15 @@ class PodmanPods:
         self._podman.run("network", "create", self._network)
         self._play("StatefulSet", "database")
         self._fill_database()
-        started = [
-            self._play("Deployment", program)
-            for program in ("gateway", *SERVICES)
-            for _ in range(2 if program in DOUBLED else 1)
-        ]
-        for pod in started:
-            wait_until_ready(self, pod)
+        # The gateways last, as with compose: they find all names at their start.
+        for programs in (SERVICES, ("gateway",)):
+            started = [
+                self._play("Deployment", program)
+                for program in programs
+                for _ in range(2 if program in DOUBLED else 1)
+            ]
+            for pod in started:
+                wait_until_ready(self, pod)
 
     def stop(self) -> None:
         """Remove all of it."""
