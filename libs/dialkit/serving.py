@@ -187,7 +187,10 @@ async def _done_before(event: asyncio.Event, work: Coroutine[Any, Any, None]) ->
     if working.done():
         await working
         return True
-    working.cancel()
+    # A connection that is just made swallows one: wait_for of Python 3.11 then gives its result.
+    while not working.done():
+        working.cancel()
+        await asyncio.wait((working,), timeout=_LOOK_EVERY_S)
     with suppress(asyncio.CancelledError):
         await working
     return False
