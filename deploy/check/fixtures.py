@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from support.engines.engine import Engine
+from support.engines.errors import EngineMissing
 from support.engines.podman import Podman
 from support.engines.report import Proof
 
@@ -53,7 +54,7 @@ _WAYS: Mapping[str, Callable[[pytest.FixtureRequest], AbstractContextManager[Run
 
 
 @pytest.fixture(scope="session", params=list(_WAYS))
-def running(request: pytest.FixtureRequest) -> Iterator[Running]:
+def running(request: pytest.FixtureRequest, engines: EngineMissing | None) -> Iterator[Running]:
     """The suite, running one way; it ends before the next way begins."""
     with _WAYS[request.param](request) as suite:
         yield suite

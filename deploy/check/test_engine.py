@@ -1,6 +1,7 @@
-"""The suite's images on engines that speak Docker's API, started by Docker's own SDK."""
+"""The suite's images on an engine that speaks Docker's API, started by Docker's own SDK."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from support.engines.engine import Engine
@@ -13,13 +14,10 @@ from deploy.local.welcome import welcome
 PROGRAMS = ("svc-leads", "svc-lists", "gateway")
 
 
-@pytest.fixture(params=["dockerd", "podman"])
-def suite(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[SuiteContainers]:
+@pytest.fixture
+def suite(dockerd_with_suite: Engine, tmp_path: Path) -> Iterator[SuiteContainers]:
     """A gateway and two services beside MariaDB."""
-    engine: Engine = request.getfixturevalue(f"{request.param}_with_suite")
-    containers = SuiteContainers(engine, tmp_path_factory.mktemp(request.param) / "secrets")
+    containers = SuiteContainers(dockerd_with_suite, tmp_path / "secrets")
     try:
         containers.start(dict.fromkeys(PROGRAMS, 1))
         yield containers

@@ -17,6 +17,7 @@ from support.engines.containers import remove
 from support.engines.daemon import wait_until
 from support.engines.dockerd import MachinesDocker
 from support.engines.engine import Engine
+from support.engines.errors import EngineMissing
 from support.engines.report import Proof
 from support.engines.stranger import USER, as_stranger
 from support.launcher import ROOT, Launcher, answer_of, command
@@ -39,7 +40,9 @@ def folder() -> Iterator[Path]:
 
 
 @pytest.fixture(params=["dockerd"])
-def engine(request: pytest.FixtureRequest, folder: Path) -> Iterator[Engine]:
+def engine(
+    request: pytest.FixtureRequest, engines: EngineMissing | None, folder: Path
+) -> Iterator[Engine]:
     """An engine that the stranger may use; no container is left when the folder goes."""
     assert folder.exists()
     found: Engine = request.getfixturevalue(request.param)

@@ -43,7 +43,7 @@ def make_root(root: Path, interpreter: Interpreter) -> None:
     """Fill the folder with the image's file system. Raises: EngineMissing."""
     packages = (*_PACKAGES, *(_SYSTEMS_PYTHON if interpreter.is_the_systems else ()))
     try:
-        _debootstrap(root, packages)
+        _bootstrap(root, packages)
         _trust_what_this_machine_trusts(root)
         if interpreter.is_the_systems:
             _use_systems_python(root)
@@ -59,9 +59,11 @@ def pack(root: Path, archive: Path) -> None:
     run("tar", "--directory", str(root), *excluded, "--create", "--file", str(archive), ".")
 
 
-def _debootstrap(root: Path, packages: tuple[str, ...]) -> None:
+def _bootstrap(root: Path, packages: tuple[str, ...]) -> None:
+    # Twice as fast as debootstrap.
     run(
-        "debootstrap",
+        "mmdebstrap",
+        "--mode=root",
         "--variant=minbase",
         f"--include={','.join(packages)}",
         codename(),

@@ -7,9 +7,10 @@ from pathlib import Path
 from docker.errors import BuildError, DockerException, ImageNotFound
 from support.engines import base_image
 from support.engines.archives import load, save
-from support.engines.cache import cached
+from support.engines.cache import cached, is_cached
 from support.engines.engine import Engine
 from support.engines.errors import EngineMissing
+from support.engines.folder import on_disk
 from support.engines.interpreter import Interpreter, find_interpreter
 from support.engines.progress import Say, timed
 
@@ -21,7 +22,14 @@ _MARIADB_RECIPE = Path(__file__).parent / "mariadb"
 _SHOWN = 2000
 
 
-def ensure_bases(engine: Engine, work: Path, say: Say) -> None:
+def ensure_root(say: Say) -> None:
+    """See that an image of Python can be made: its file system. Raises: EngineMissing."""
+    interpreter = find_interpreter()
+    if not is_cached("bases", _key(interpreter)):
+        _root(interpreter, say)
+
+
+def ensure_bases(engine: Engine, say: Say) -> None:
     """See that the engine has both: those of an earlier run, or new ones. Raises: EngineMissing."""
     if all(_has(engine, image) for image in (PYTHON, MARIADB)):
         return
@@ -31,7 +39,7 @@ def ensure_bases(engine: Engine, work: Path, say: Say) -> None:
     def make(archive: Path) -> None:
         nonlocal made_here
         made_here = True
-        _make(engine, work, interpreter, say)
+        _make(engine, interpreter, say)
         save(engine, (PYTHON, MARIADB), archive)
 
     archive = cached("bases", _key(interpreter), make)
@@ -54,20 +62,28 @@ def _key(interpreter: Interpreter) -> str:
     return f"{base_image.recipe_key(interpreter)}-{mariadb}.tar"
 
 
-def _make(engine: Engine, work: Path, interpreter: Interpreter, say: Say) -> None:
-    """Make both in the engine; the root file system of Python's by itself is kept, too."""
+def _make(engine: Engine, interpreter: Interpreter, say: Say) -> None:
+    """Make both in the engine."""
+    root = _root(interpreter, say)
+    with timed(say, f"Making {PYTHON} from it"):
+        _import(engine, root)
+    with timed(say, f"Making {MARIADB} from that"):
+        _build_mariadb(engine)
 
-    def make_root(archive: Path) -> None:
-        with tempfile.TemporaryDirectory(dir=work) as folder:
+
+def _root(interpreter: Interpreter, say: Say) -> Path:
+    """The file system of Python's image; kept by itself, it serves for other recipes, too."""
+
+    def make(archive: Path) -> None:
+        with (
+            timed(say, f"Making a system of Debian and Python {interpreter.version}"),
+            tempfile.TemporaryDirectory(dir=on_disk()) as folder,
+        ):
             root = Path(folder, "root")
             base_image.make_root(root, interpreter)
             base_image.pack(root, archive)
 
-    with timed(say, f"Making {PYTHON} from Debian and Python {interpreter.version}"):
-        archive = cached("root", f"{base_image.recipe_key(interpreter)}.tar", make_root)
-        _import(engine, archive)
-    with timed(say, f"Making {MARIADB} from it"):
-        _build_mariadb(engine)
+    return cached("root", f"{base_image.recipe_key(interpreter)}.tar", make)
 
 
 def _import(engine: Engine, archive: Path) -> None:

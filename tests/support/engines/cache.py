@@ -5,6 +5,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 
+def is_cached(name: str, key: str) -> bool:
+    """Whether it would not be made."""
+    return (_folder() / f"{name}-{key}").exists()
+
+
 def cached(name: str, key: str, make: Callable[[Path], None]) -> Path:
     """The file of that name and key; made when it is not there, then older ones are removed."""
     folder = _folder()

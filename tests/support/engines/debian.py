@@ -20,7 +20,7 @@ _PROVIDERS = {
     "iptables": "iptables",
     "iproute2": "ip",
     "catatonit": "catatonit",
-    "debootstrap": "debootstrap",
+    "mmdebstrap": "mmdebstrap",
     "docker.io": "dockerd",
 }
 # crun would be preferred to runc, and does not start containers under hybrid cgroups.

@@ -11,8 +11,8 @@ from typing import NoReturn, TypeVar
 import pytest
 from docker.errors import DockerException
 from requests.exceptions import RequestException
+from support.engines.ahead import Ahead, needs_engines
 from support.engines.bases import PYTHON, ensure_bases
-from support.engines.debian import ensure_packages
 from support.engines.dockerd import docker_of_run
 from support.engines.engine import Engine
 from support.engines.errors import EngineMissing
@@ -23,11 +23,37 @@ from support.engines.report import PROOF, Proof
 from support.engines.suite_images import SuiteImages
 
 AnyEngine = TypeVar("AnyEngine", bound=Engine)
+_AHEAD = pytest.StashKey[Ahead]()
 _PROBE_LIMIT_S = 60
 
 
 def pytest_configure(config: pytest.Config) -> None:
     config.stash[PROOF] = Proof()
+    config.stash[_AHEAD] = Ahead()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What needs no engine is first."""
+    items.sort(key=needs_engines)
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Let what engines need be made meanwhile."""
+    if any(map(needs_engines, session.items)) and not session.config.option.collectonly:
+        session.config.stash[_AHEAD].begin()
+
+
+@pytest.fixture(scope="session")
+def engines(request: pytest.FixtureRequest, progress: Progress) -> EngineMissing | None:
+    """What the engines need is there; or why it is not.
+
+    To be named by whatever asks for an engine by `getfixturevalue`, which nobody sees beforehand.
+    """
+    try:
+        request.config.stash[_AHEAD].wait(progress)
+    except EngineMissing as missing:
+        return missing
+    return None
 
 
 @pytest.fixture(scope="session")
@@ -109,11 +135,11 @@ def _dockerd(
 
 
 @pytest.fixture(scope="session")
-def _folder(progress: Progress) -> Iterator[EngineFolder | EngineMissing]:
-    try:
-        ensure_packages(progress)
-    except EngineMissing as missing:
-        yield missing
+def _folder(
+    engines: EngineMissing | None, progress: Progress
+) -> Iterator[EngineFolder | EngineMissing]:
+    if engines is not None:
+        yield engines
         return
     with engine_folder(progress) as folder:
         yield folder
@@ -132,7 +158,7 @@ def _started(
         yield missing
         return
     try:
-        ensure_bases(engine, folder.path, progress)
+        ensure_bases(engine, progress)
         _probe(engine)
     except EngineMissing as missing:
         yield missing

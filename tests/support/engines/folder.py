@@ -120,7 +120,7 @@ def engine_folder(say: Say) -> Iterator[EngineFolder]:
     """A new folder, cleaned up afterwards; those of runs that were killed are cleaned up first."""
     with _only_run(say):
         _clean_leftovers()
-        folder = EngineFolder(_parent() / f"{_PREFIX}{os.getpid()}-{secrets.token_hex(3)}")
+        folder = EngineFolder(on_disk() / f"{_PREFIX}{os.getpid()}-{secrets.token_hex(3)}")
         try:
             folder.make()
             yield folder
@@ -131,7 +131,7 @@ def engine_folder(say: Say) -> Iterator[EngineFolder]:
 @contextmanager
 def _only_run(say: Say) -> Iterator[None]:
     """One run at a time: a dockerd that starts empties the chains of those that run."""
-    with (_parent() / f"{_PREFIX}lock").open("w") as lock:
+    with (on_disk() / f"{_PREFIX}lock").open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -140,14 +140,14 @@ def _only_run(say: Say) -> Iterator[None]:
         yield
 
 
-def _parent() -> Path:
-    """On a disk: many machines keep /tmp in memory."""
+def on_disk() -> Path:
+    """A folder for what is large: many machines keep /tmp in memory."""
     disk = Path("/var/tmp")
     return disk if disk.is_dir() else Path(tempfile.gettempdir())
 
 
 def _clean_leftovers() -> None:
-    for path in _parent().glob(f"{_PREFIX}[0-9]*-*"):
+    for path in on_disk().glob(f"{_PREFIX}[0-9]*-*"):
         if not psutil.pid_exists(int(path.name.removeprefix(_PREFIX).split("-")[0])):
             EngineFolder(path).clean()
 
