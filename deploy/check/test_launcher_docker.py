@@ -52,7 +52,7 @@ def engine(
         remove(left)
 
 
-@pytest.mark.parametrize("engine", ["dockerd", "podman"], indirect=True)
+@pytest.mark.parametrize("engine", ["podman"], indirect=True)
 def test_the_suite_runs_on_a_container_that_ends_with_it_while_the_data_stays(
     engine: Engine, folder: Path, proof: Proof
 ) -> None:
@@ -77,7 +77,9 @@ def test_the_suite_runs_on_a_container_that_ends_with_it_while_the_data_stays(
     proof.has_run(f"the launcher without root and MariaDB, on {engine.name}")
 
 
-def test_what_a_killed_launcher_left_is_replaced(engine: Engine, folder: Path) -> None:
+def test_what_a_killed_launcher_left_is_replaced(
+    engine: Engine, folder: Path, proof: Proof
+) -> None:
     with launched(engine, folder) as launcher:
         added = answer_of(launcher.commands()[0])
         (left,) = containers(engine)
@@ -94,6 +96,7 @@ def test_what_a_killed_launcher_left_is_replaced(engine: Engine, folder: Path) -
     assert new.name == left.name
     assert [row["lead_id"] for row in found] == [added["data"]["lead_id"]]
     assert containers(engine) == []
+    proof.has_run(f"the launcher without root and MariaDB, killed and again, on {engine.name}")
 
 
 def test_a_first_start_that_was_cut_short_spoils_nothing(engine: Engine, folder: Path) -> None:
