@@ -29,6 +29,8 @@ Use = Callable[[aiohttp.ClientResponse], Awaitable[T]]
 Resolve = Callable[[str, int], Awaitable[Iterable[str]]]
 
 REFRESH_S = 2
+# A start waits no longer for the first look.
+_FIRST_LOOK_S = 2
 # Longer than a pod that was told to end goes on to listen.
 AVOID_S = 6
 # What one pod cannot serve now may be over soon, for all of them.
@@ -179,7 +181,7 @@ async def watched_pods(
     services = {service: Pods(url, resolve or addresses) for service, url in urls.items()}
     named = [pods for pods in services.values() if pods.is_named]
     with suppress(TimeoutError):
-        async with asyncio.timeout(REFRESH_S):
+        async with asyncio.timeout(_FIRST_LOOK_S):
             await asyncio.gather(*(pods.look_up() for pods in named))
     watchers = [asyncio.create_task(pods.watch()) for pods in named]
     try:
