@@ -1,10 +1,11 @@
-"""The suite's images on an engine that speaks Docker's API, started by Docker's own SDK."""
+"""The suite's images on engines that speak Docker's API, started by Docker's own SDK."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from support.engines.engine import Engine
+from support.engines.errors import EngineMissing
 from support.engines.report import Proof
 from support.engines.suite_containers import SuiteContainers
 from support.launcher import answer_of
@@ -14,10 +15,13 @@ from deploy.local.welcome import welcome
 PROGRAMS = ("svc-leads", "svc-lists", "gateway")
 
 
-@pytest.fixture
-def suite(dockerd_with_suite: Engine, tmp_path: Path) -> Iterator[SuiteContainers]:
+@pytest.fixture(params=["dockerd", "podman"])
+def suite(
+    request: pytest.FixtureRequest, engines: EngineMissing | None, tmp_path: Path
+) -> Iterator[SuiteContainers]:
     """A gateway and two services beside MariaDB."""
-    containers = SuiteContainers(dockerd_with_suite, tmp_path / "secrets")
+    engine: Engine = request.getfixturevalue(f"{request.param}_with_suite")
+    containers = SuiteContainers(engine, tmp_path / "secrets")
     try:
         containers.start(dict.fromkeys(PROGRAMS, 1))
         yield containers

@@ -89,13 +89,17 @@ def test_what_a_killed_launcher_left_is_replaced(
         search = again.commands()[2].replace("5551234567", "5552340001")
         found = answer_of(search)["data"]
         (new,) = containers(engine)
-        ended(again, signal.SIGINT)
+        code = ended(again, signal.SIGINT)
 
+    assert any("using Docker" in line for line in launcher.printed)
+    assert not any("demo rows" in line for line in again.printed)
     assert [one.id for one in still_there] == [left.id]
     assert new.id != left.id
     assert new.name == left.name
     assert [row["lead_id"] for row in found] == [added["data"]["lead_id"]]
+    assert code == 0
     assert containers(engine) == []
+    assert {path.stat().st_uid for path in folder.rglob("*")} == {USER}
     proof.has_run(f"the launcher without root and MariaDB, killed and again, on {engine.name}")
 
 
